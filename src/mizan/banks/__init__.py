@@ -1,0 +1,1 @@
+"""Banks: the store of signals, its change log, segments, indexes and readers."""

@@ -1,0 +1,68 @@
+"""Where Mizan keeps things, and the limits it works within. Settings come from the environment."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from mizan.errors import KernelError, StoreError
+
+MAX_TEXT_BYTES = 64 * 2**20  # largest text, HTML or JSON line that is examined
+MAX_FILE_BYTES = 512 * 2**20  # largest file of another kind that is fingerprinted
+BATCH = 1000  # contents scanned together
+
+
+def data_folder(given: str | os.PathLike[str] | None = None) -> Path:
+    """Return the data folder: `given`, else MIZAN_DATA, else the platform's user data folder."""
+    if given:
+        return Path(given)
+    if named := os.environ.get("MIZAN_DATA"):
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("mizan", appauthor=False))
+
+
+def make_data_folder(folder: Path) -> Path:
+    """Make the data folder (0700) when it is missing; StoreError when that cannot be."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the data folder {folder} cannot be made: {error.strerror}",
+            hint="name another with --data or MIZAN_DATA",
+            code="store.no_folder",
+        ) from None
+    return folder
+
+
+def kernel_cache() -> Path:
+    """Return the private per-user folder of compiled kernels, made when missing.
+
+    numba's cache holds machine code that is loaded as it is, so the folder must belong to this
+    user and to nobody else: KernelError when another owns it or may write to it.
+    """
+    if named := os.environ.get("MIZAN_KERNEL_CACHE"):
+        folder = Path(named)
+    else:
+        import platformdirs
+
+        folder = Path(platformdirs.user_cache_dir("mizan", appauthor=False)) / "kernels"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
+    except OSError as error:
+        raise KernelError(
+            f"the kernel cache {folder} cannot be made: {error.strerror}",
+            hint="name a private folder with MIZAN_KERNEL_CACHE",
+            code="kernel.cache",
+        ) from None
+    foreign = found.st_uid != os.getuid()
+    if foreign or stat.S_IMODE(found.st_mode) & 0o022:
+        raise KernelError(
+            f"the kernel cache {folder} can be written by others",
+            hint="remove it, or chmod 700 it if it is yours",
+            code="kernel.cache",
+        )
+    return folder

@@ -1,0 +1,1 @@
+"""Engine: unpack, sign, look up, detect, weigh."""

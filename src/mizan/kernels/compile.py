@@ -1,0 +1,45 @@
+"""The one door to numba: every kernel is compiled here, once, into a private cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from mizan.config import kernel_cache
+from mizan.errors import KernelError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+os.environ["NUMBA_CACHE_DIR"] = str(kernel_cache())  # numba reads it when it is imported
+
+try:
+    import numba
+    from numba.core import types
+    from numba.extending import intrinsic
+except ImportError as error:
+    raise KernelError(
+        f"numba cannot be loaded: {error}",
+        hint="reinstall Mizan; there is no slower way that it would take instead",
+    ) from None
+
+
+def jit(function: F) -> F:
+    """Compile a kernel on its first call, without the interpreter's lock, and keep it on disk.
+
+    No fast mathematics: a fingerprint must come out the same on every machine.
+    """
+    return cast("F", numba.njit(cache=True, nogil=True, boundscheck=False)(function))
+
+
+@intrinsic  # type: ignore[untyped-decorator] # numba ships no types
+def popcount(typingctx: Any, value: Any) -> Any:  # noqa: ARG001 - numba's protocol
+    """Count the bits of a uint64 that are one, in one instruction."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        return builder.ctpop(arguments[0])
+
+    return types.uint64(types.uint64), generate
+
+
+__all__ = ["jit", "popcount"]

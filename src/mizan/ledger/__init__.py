@@ -1,0 +1,1 @@
+"""Ledger: the hash chain over every change of banks and policy."""

@@ -1,0 +1,1 @@
+"""Policy: rules that weigh findings into a verdict."""
