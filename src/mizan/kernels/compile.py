@@ -32,7 +32,7 @@ def jit(function: F) -> F:
     return cast("F", numba.njit(cache=True, nogil=True, boundscheck=False)(function))
 
 
-@intrinsic  # type: ignore[untyped-decorator] # numba ships no types
+@intrinsic
 def popcount(typingctx: Any, value: Any) -> Any:  # noqa: ARG001 - numba's protocol
     """Count the bits of a uint64 that are one, in one instruction."""
 

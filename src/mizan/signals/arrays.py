@@ -1,4 +1,4 @@
-"""Signals of a whole batch, as arrays. Which class a signal type gives decides how it is indexed."""
+"""Signals of a whole batch, as arrays; the class decides how a bank indexes them."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Sketches:
 
     owner   int32[n]: the row in the batch's parts
     bounds  int64[n + 1]: where each sketch begins and ends in the three arrays below
-    hashes  uint64[m]: fingerprints in the order of the text, both scales, the scale in the lowest bit
-    starts  int32[m], ends int32[m]: the stretch of the folded, tight text it covers (end exclusive)
+    hashes  uint64[m]: fingerprints in the order of the text; the lowest bit is the scale
+    starts  int32[m], ends int32[m]: the stretch of the tight text it covers, end exclusive
     digest  uint64[n]: hash of the whole folded, tight text; equal texts have equal digests
     """
 
