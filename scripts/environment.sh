@@ -1,0 +1,64 @@
+# Sourced by scripts/demo and scripts/test: makes .venv from the hash-pinned lock, once.
+# It needs git's checkout and a Python of 3.11 to 3.13 with `venv`; nothing else.
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+
+find_python() {
+    local name
+    for name in "${MIZAN_PYTHON:-}" python3 python3.13 python3.12 python3.11; do
+        [ -n "$name" ] || continue
+        "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' \
+            2>/dev/null && { command -v "$name"; return; }
+    done
+    say "Mizan needs Python 3.11, 3.12 or 3.13. Install one (Debian, Ubuntu: apt install python3),"
+    say "or name it: MIZAN_PYTHON=/path/to/python3 $0"
+    return 1
+}
+
+check_venv() { # PYTHON
+    "$1" -c 'import venv, ensurepip' 2>/dev/null && return
+    local version
+    version=$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    say "$1 cannot make a virtual environment: its venv module is missing."
+    say "Install it: apt install python${version}-venv   (Debian, Ubuntu)"
+    return 1
+}
+
+# make_environment LOCK: a .venv holding requirements/LOCK.txt and this checkout. A stamp of the
+# lock's digest makes a second run immediate and free of network.
+make_environment() {
+    local lock=$1 python stamp digest
+    stamp=.venv/.mizan-$lock
+    digest=$(cat pyproject.toml requirements/build.txt "requirements/$lock.txt" | cksum)
+    if [ -x .venv/bin/mizan ] && [ "$(cat "$stamp" 2>/dev/null)" = "$digest" ]; then
+        say "The environment .venv is ready ($lock)."
+        return
+    fi
+    python=$(find_python)
+    check_venv "$python"
+    if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c '' 2>/dev/null; then
+        say "Making .venv with $("$python" --version)"
+        rm -rf .venv
+        "$python" -m venv .venv
+    fi
+    say "Installing $(grep -c '==' "requirements/$lock.txt") locked packages ($lock); this takes a minute at most"
+    install_locked -r requirements/build.txt -r "requirements/$lock.txt"
+    say "Installing Mizan from this checkout"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+        --no-build-isolation --editable .
+    printf '%s' "$digest" >"$stamp"
+}
+
+install_locked() {
+    local progress=()
+    [ -t 2 ] || progress=(--progress-bar off)
+    .venv/bin/python -m pip install --disable-pip-version-check --require-hashes --no-deps \
+        --only-binary :all: "${progress[@]}" "$@" |
+        while IFS= read -r line; do
+            case $line in
+                Collecting*) printf '    %s\n' "${line#Collecting }" >&2 ;;
+                Successfully*) printf '    installed\n' >&2 ;;
+            esac
+        done
+    [ "${PIPESTATUS[0]}" -eq 0 ]
+}
