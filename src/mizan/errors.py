@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class MizanError(Exception):
     """Base of all errors that Mizan raises on purpose.
@@ -63,6 +65,7 @@ class PolicyError(MizanError):
     """A rules file has faults; `faults` lists them all with line and column."""
 
     code = "policy.invalid"
+    faults: tuple[Any, ...] = ()  # `mizan.policy.faults.Fault`, rising by place
 
 
 class MediaError(MizanError):

@@ -33,7 +33,7 @@ def jit(function: F) -> F:
 
 
 @intrinsic
-def popcount(typingctx: Any, value: Any) -> Any:  # noqa: ARG001 - numba's protocol
+def _popcount(typingctx: Any, value: Any) -> Any:  # noqa: ARG001 - numba's protocol
     """Count the bits of a uint64 that are one, in one instruction."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
@@ -41,5 +41,7 @@ def popcount(typingctx: Any, value: Any) -> Any:  # noqa: ARG001 - numba's proto
 
     return types.uint64(types.uint64), generate
 
+
+popcount = cast("Callable[[Any], Any]", _popcount)  # as kernels call it: with the value alone
 
 __all__ = ["jit", "popcount"]

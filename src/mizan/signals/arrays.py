@@ -39,9 +39,12 @@ class Sketches:
 
     owner   int32[n]: the row in the batch's parts
     bounds  int64[n + 1]: where each sketch begins and ends in the three arrays below
-    hashes  uint64[m]: fingerprints in the order of the text; the lowest bit is the scale
+    hashes  uint64[m]: fingerprints, the short scale first, each scale in the order of the text;
+            the lowest bit is the scale
     starts  int32[m], ends int32[m]: the stretch of the tight text it covers, end exclusive
-    digest  uint64[n]: hash of the whole folded, tight text; equal texts have equal digests
+    digest  uint64[n]: hash of the whole folded, tight text; equal texts have equal digests;
+            0 where there is no text
+    lengths  int32[n]: letters of the whole tight text
     """
 
     owner: NDArray[np.int32]
@@ -50,6 +53,7 @@ class Sketches:
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     digest: NDArray[np.uint64]
+    lengths: NDArray[np.int32]
 
 
 SignalArrays = Digests | Bits | Sketches

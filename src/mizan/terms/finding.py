@@ -18,3 +18,4 @@ class Finding:
     match: Match | None = None  # the hit it rests on, for detectors that look things up
     cue: str = ""  # what was recognised: a cue's or an alias's name; never content
     weight: float = 0.0  # -1..1, filled in by the policy: what it added to or took from the score
+    text: str | None = None  # the quoted stretches; only when the caller asked for quotes

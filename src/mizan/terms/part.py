@@ -29,4 +29,5 @@ class Part:
     data: bytes | None = None
     signal: str | None = None  # digest: name of a signal type
     value: bytes | None = None  # digest: the value as a bank stores it
+    place: tuple[int, int] | None = None  # url: where it stands in the text it was found in
     origin: Sequence[int] | None = None  # per code point of `text`, its place in the source markup

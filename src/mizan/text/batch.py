@@ -12,9 +12,9 @@ from mizan.terms.part import Part
 from mizan.text.fold import Folded, fold_many
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Batch:
-    """What goes down the line together.
+    """What goes down the line together. Equal only to itself, so that results can hang on it.
 
     parts       every part of every content, in order
     texts       the folded texts of the parts of kind "text", one row each

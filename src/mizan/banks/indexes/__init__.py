@@ -1,0 +1,1 @@
+"""Indexes: how a segment finds its values again. One file for each way of matching."""

@@ -1,0 +1,53 @@
+"""Index of keys that match when they are equal: sorted once, searched by halving.
+
+Arrays of a segment: `head` uint64[n] is the first 8 bytes of each key, rising; `key` uint8[n, 16]
+and `row` int64[n] stand in the same order. Keys may repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mizan.banks.indexes.hits import Hits, no_hits, whole_hits
+from mizan.signals.arrays import Digests
+
+
+def build(rows: NDArray[np.uint8]) -> dict[str, NDArray[Any]]:
+    """Return the arrays of an index over `rows`, uint8[n, 16]."""
+    keys = np.ascontiguousarray(rows, np.uint8).reshape(-1, 16)
+    head = _heads(keys)
+    order = np.argsort(head, kind="stable")
+    return {"head": head[order], "key": keys[order], "row": order.astype(np.int64)}
+
+
+class EqualIndex:
+    """Finds every row whose key equals a given one. Reads its arrays, never copies them."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._head: NDArray[np.uint64] = arrays["head"]
+        self._key: NDArray[np.uint8] = arrays["key"]
+        self._row: NDArray[np.int64] = arrays["row"]
+
+    def search(self, signals: Digests, *, radius: int = 0, stops: object = None) -> Hits:  # noqa: ARG002 - one shape for all indexes
+        """Return every pair of a key of `signals` and an equal row, by query, then by row."""
+        if not len(signals.rows) or not len(self._head):
+            return no_hits()
+        wanted = _heads(signals.rows)
+        first = np.searchsorted(self._head, wanted, side="left")
+        last = np.searchsorted(self._head, wanted, side="right")
+        counts = last - first
+        query = np.repeat(np.arange(len(wanted)), counts)
+        before = np.repeat(np.cumsum(counts) - counts, counts)
+        place = np.repeat(first, counts) + np.arange(len(query)) - before
+        same = (self._key[place] == signals.rows[query]).all(axis=1)
+        query, place = query[same].astype(np.int32), place[same]
+        return whole_hits(query, self._row[place], np.zeros(len(query), np.int32))
+
+
+def _heads(keys: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Return the first 8 bytes of each key as a little-endian number."""
+    return np.ascontiguousarray(keys[:, :8]).view("<u8").reshape(-1)
