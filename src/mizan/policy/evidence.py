@@ -1,0 +1,143 @@
+"""From findings to facts: which findings count, and what the rules may know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mizan.policy.spans import common, inside, length, merge
+from mizan.policy.variables import FAR, KIND_OF_LABEL, MAY_ACT, VARIABLES, Values, absent
+from mizan.terms.finding import Finding
+from mizan.terms.match import Span
+
+Banked = dict[int, list[Span]]  # merged spans of banked text by part
+_NAMED = {"named_self": "self_names", "named_exonym": "exonyms", "named_neutral": "neutral"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the rules are asked about."""
+
+    facts: Values  # every variable
+    kinds: frozenset[str]  # the kinds that are present
+
+
+def kind_of(finding: Finding) -> str | None:
+    """Return the kind of evidence a finding is, or None when rules do not speak of it."""
+    context = f"context.{finding.label}" in VARIABLES
+    return "context" if context else KIND_OF_LABEL.get(finding.label)
+
+
+def is_trusted(finding: Finding) -> bool:
+    """Say whether a finding may lead to an action without a person."""
+    match = finding.match
+    return match is not None and match.bank.may_act == "auto" and match.confirmed
+
+
+def banked_spans(findings: Iterable[Finding]) -> Banked:
+    """Return where banked text stands, by part, each list merged."""
+    spans: dict[int, list[Span]] = {}
+    for finding in findings:
+        if finding.label == "known_text":
+            found = finding.spans or (finding.match.spans if finding.match else ())
+            spans.setdefault(finding.part, []).extend(found)
+    return {part: merge(found) for part, found in spans.items()}
+
+
+def context_counts(finding: Finding, banked: Banked) -> bool:
+    """Say whether a context speaks about the content rather than out of the banked text.
+
+    A cue that stands within the banked text belongs to that text and counts for nothing. Quotation
+    marks count when at least half of the part's banked text stands within them, or when nothing
+    banked was found.
+    """
+    within = banked.get(finding.part, [])
+    if finding.label == "quotation" and any(banked.values()):
+        return 2 * common(merge(finding.spans), within) >= max(1, length(within))
+    return not finding.spans or not all(inside(span, within) for span in finding.spans)
+
+
+def gather(findings: Sequence[Finding], text: Values) -> Evidence:
+    """Return the facts of findings that all count, beside those of the text."""
+    facts = dict(text)
+    by_kind: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if kind := kind_of(finding):
+            by_kind.setdefault(kind, []).append(finding)
+    for kind in ("exact", "image", "copy", "link"):
+        facts[f"{kind}.count"] = len({_entry(one) for one in by_kind.get(kind, ())})
+    for kind in MAY_ACT:
+        facts[f"{kind}.trusted"] = any(map(is_trusted, by_kind.get(kind, ())))
+    facts["image.distance"] = min(map(_distance, by_kind.get("image", ())), default=FAR)
+    if copies := by_kind.get("copy"):
+        facts.update(_copy_facts(copies))
+    for finding in by_kind.get("named", ()):
+        name = f"named.{_NAMED[finding.label]}"
+        facts[name] = int(facts[name]) + 1
+    for finding in by_kind.get("context", ()):
+        facts[f"context.{finding.label}"] = True
+    return Evidence(facts=facts, kinds=frozenset(by_kind))
+
+
+def trusted_only(findings: Sequence[Finding], text: Values) -> Evidence:
+    """Return the facts as they would be if nothing but trusted files and images were there."""
+    kept = [one for one in findings if kind_of(one) in MAY_ACT and is_trusted(one)]
+    return gather(kept, text)
+
+
+def text_facts(*, lang: str, script: str, words: int) -> Values:
+    """Return every variable, neutral but for those of the text."""
+    return absent() | {"text.lang": lang, "text.script": script, "text.words": words}
+
+
+def strength(finding: Finding) -> float:
+    """Return how strong a finding is of its kind, 0..1."""
+    match = finding.match
+    if match is None:
+        return 1.0
+    if finding.label == "known_text":
+        return max(_share(match.coverage), _share(match.share))
+    if finding.label == "known_image":
+        return max(0.0, 1.0 - _distance(finding) / 64)
+    return 1.0
+
+
+def _entry(finding: Finding) -> object:
+    return finding.match.entry if finding.match else id(finding)
+
+
+def _distance(finding: Finding) -> int:
+    known = finding.match.distance if finding.match else None
+    return FAR if known is None else int(known)
+
+
+def _share(value: float | None) -> float:
+    return min(1.0, max(0.0, float(value or 0.0)))  # of no number, too, a share
+
+
+def _copy_facts(copies: Sequence[Finding]) -> Values:
+    """Return coverage, share and identity over all copies; two decimals, so that memory helps."""
+    matches = [one.match for one in copies if one.match]
+    coverage = max((_share(one.coverage) for one in matches), default=0.0)
+    return {
+        "copy.coverage": round(coverage, 2),
+        "copy.share": round(_whole_share(copies), 2),
+        "copy.identical": any(one.distance == 0 for one in matches),
+    }
+
+
+def _whole_share(copies: Sequence[Finding]) -> float:
+    """Return the largest share of a part that is banked text, all its matches together.
+
+    Stretches of many statements make a text of banked text although none has a large share. The
+    part's length follows from the match that holds most of it: its spans are its share.
+    """
+    largest = 0.0
+    for part, spans in banked_spans(copies).items():
+        matches = [one.match for one in copies if one.part == part and one.match]
+        best = max(matches, key=lambda one: _share(one.share), default=None)
+        share = _share(best.share) if best else 0.0
+        known = length(best.spans) if best else 0
+        together = share * length(spans) / known if known else share
+        largest = max(largest, share, min(1.0, together))
+    return largest

@@ -1,0 +1,80 @@
+"""The variables that a rule may speak of: their kinds of evidence, types and meaning.
+
+A rule lists the kinds it `needs` and sees the variables of those kinds and of `text` alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Fact = bool | int | float | str
+Values = dict[str, Fact]  # every variable by its name
+
+FAR = 256  # bits of a perceptual fingerprint: no image is farther
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """One variable. Its type in CEL is that of `absent`."""
+
+    name: str  # "kind.name"
+    absent: Fact  # its value where there is no such evidence
+    meaning: str  # a phrase
+
+
+VARIABLES: dict[str, Variable] = {
+    name: Variable(name=name, absent=absent, meaning=meaning)
+    for name, absent, meaning in (
+        ("exact.count", 0, "banked files that are the same file"),
+        ("exact.trusted", False, "one of them is confirmed, in a bank that may act"),
+        ("image.count", 0, "banked images that it looks like"),
+        ("image.distance", FAR, "bits to the nearest of them, 0 to 256"),
+        ("image.trusted", False, "one of them is confirmed, in a bank that may act"),
+        ("copy.count", 0, "banked texts of which it holds a stretch"),
+        ("copy.coverage", 0.0, "most that is here of one banked text, 0.0 to 1.0"),
+        ("copy.share", 0.0, "how much of the text is banked text, 0.0 to 1.0"),
+        ("copy.identical", False, "the whole text is a banked text"),
+        ("link.count", 0, "links to banked addresses"),
+        ("named.self_names", 0, "groups under the name they give themselves"),
+        ("named.exonyms", 0, "groups under a name given by others"),
+        ("named.neutral", 0, "groups under a neutral name"),
+        ("context.reporting", False, "reported speech or news style"),
+        ("context.quotation", False, "the banked text stands in quotation marks"),
+        ("context.condemnation", False, "it condemns"),
+        ("context.research", False, "research or teaching"),
+        ("context.scripture", False, "scripture or hadith, with its reference"),
+        ("context.mourning", False, "mourning or condolence"),
+        ("context.satire", False, "marked as satire"),
+        ("context.testimony", False, "testimony of a victim or witness"),
+        ("text.words", 0, "words of the content's text"),
+        ("text.lang", "und", "language of the text, BCP 47"),
+        ("text.script", "Zyyy", "script of the text, ISO 15924"),
+    )
+}
+
+KIND_OF_LABEL = {
+    "known_file": "exact",
+    "known_image": "image",
+    "known_text": "copy",
+    "known_link": "link",
+    "named_self": "named",
+    "named_exonym": "named",
+    "named_neutral": "named",
+}
+EVIDENCE = ("exact", "image", "copy", "link")  # kinds that may raise
+MAY_ACT = ("exact", "image")  # kinds that may act without a person
+KINDS = (*EVIDENCE, "named", "context")  # what a rule may need; `text` is always there
+
+
+def of_kinds(kinds: frozenset[str]) -> list[Variable]:
+    """Return the variables that a rule with these needs may speak of."""
+    seen = kinds | {"text"}
+    return [one for one in VARIABLES.values() if one.name.partition(".")[0] in seen]
+
+
+_ABSENT: Values = {name: variable.absent for name, variable in VARIABLES.items()}
+
+
+def absent() -> Values:
+    """Return every variable with its neutral value, fresh for each caller."""
+    return dict(_ABSENT)
