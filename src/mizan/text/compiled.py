@@ -1,0 +1,102 @@
+"""The definition as a two-level table: compiling it, loading it, reading it back."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mizan.kernels.fold import DROP, MARK, PAGE_BITS, SELF, SPILL, SPILL_BITS
+from mizan.text.definition import LIMIT, fold_code_point, is_mark
+
+PAGE = 1 << PAGE_BITS  # code points on one page
+
+
+@dataclass(frozen=True, slots=True)
+class FoldTable:
+    """What every code point becomes; read-only, shared by all threads.
+
+    index    uint16[4352]: the page of each block of 256 code points; equal pages are one
+    pages    uint32[pages * 256]: SELF, MARK, DROP, a code point, or SPILL | start | length
+    spilled  uint32[...]: the code points of those that become several, and a 0 at the end
+    unicode  the Unicode version that the definition was compiled with
+    unknown  int32[k, 2]: ranges (end exclusive) that this version had not assigned
+    """
+
+    index: NDArray[np.uint16]
+    pages: NDArray[np.uint32]
+    spilled: NDArray[np.uint32]
+    unicode: str
+    unknown: NDArray[np.int32]
+
+    def values(self) -> NDArray[np.uint32]:
+        """Return the value of every code point, uint32[0x110000]; itself where it stays."""
+        values = self.pages.reshape(-1, PAGE)[self.index].ravel()
+        return np.where(values == SELF, np.arange(LIMIT, dtype=np.uint32), values)
+
+
+@cache
+def load_table() -> FoldTable:
+    """Return the table that is shipped with Mizan, read once."""
+    with (files("mizan.text") / "fold_table.npz").open("rb") as file:
+        found = np.load(file, allow_pickle=False)
+        return FoldTable(
+            index=found["index"],
+            pages=found["pages"],
+            spilled=found["spilled"],
+            unicode=str(found["unicode"]),
+            unknown=found["unknown"],
+        )
+
+
+def compile_table() -> dict[str, NDArray[Any]]:
+    """Return the arrays of a FoldTable, made from the definition with this Python's Unicode."""
+    spilled: dict[str, int] = {}
+    values = np.array([_value(code, spilled) for code in range(LIMIT)], np.uint32)
+    pages, index = np.unique(values.reshape(-1, PAGE), axis=0, return_inverse=True)
+    return {
+        "index": index.ravel().astype(np.uint16),
+        "pages": pages.ravel(),
+        "spilled": np.array([*map(ord, "".join(spilled)), 0], np.uint32),
+        "unicode": np.array(unicodedata.unidata_version),
+        "unknown": _unassigned(),
+    }
+
+
+def _value(code: int, spilled: dict[str, int]) -> int:
+    folded = fold_code_point(code)
+    if not folded:
+        return MARK if is_mark(code) else DROP
+    if len(folded) == 1:
+        return SELF if ord(folded) == code else ord(folded)
+    if folded not in spilled:
+        last = next(reversed(spilled), "")
+        spilled[folded] = spilled.get(last, 0) + len(last)
+    return SPILL | spilled[folded] << SPILL_BITS | len(folded)
+
+
+def _unassigned() -> NDArray[np.int32]:
+    unknown = np.array([unicodedata.category(chr(code)) == "Cn" for code in range(LIMIT)])
+    edges = np.flatnonzero(np.diff(unknown.astype(np.int8), prepend=0, append=0))
+    return edges.reshape(-1, 2).astype(np.int32)
+
+
+def as_dict(table: FoldTable) -> dict[int, str]:
+    """Return the table as str.translate takes it; code points that stay are left out."""
+    values = table.values()
+    changed = np.flatnonzero(values != np.arange(LIMIT))
+    return {int(code): _text(int(values[code]), table) for code in changed}
+
+
+def _text(value: int, table: FoldTable) -> str:
+    if value in (MARK, DROP):
+        return ""
+    if value < SPILL:
+        return chr(value)
+    start, length = (value & ~SPILL) >> SPILL_BITS, value & (2**SPILL_BITS - 1)
+    return "".join(map(chr, table.spilled[start : start + length]))
