@@ -1,1 +1,1 @@
-"""Entities: designated and other organisations with their aliases and how each is used."""
+"""Entities: organisations with their aliases, and how each alias is used."""
