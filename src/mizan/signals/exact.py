@@ -17,11 +17,11 @@ from mizan.text.batch import Batch
 class FileDigest:
     """The digest of a file's bytes by one algorithm of `hashlib`; the value is the raw digest.
 
-    Parts of kind "file" are hashed; parts of kind "digest" of this type carry the value already,
+    Files and images are hashed; parts of kind "digest" of this type carry the value already,
     so that a service may hash at upload and keep the bytes.
     """
 
-    kinds: frozenset[PartKind] = frozenset({"file"})
+    kinds: frozenset[PartKind] = frozenset({"file", "image"})
     index: IndexKind = "equal"
 
     def __init__(self, name: str) -> None:
@@ -30,7 +30,7 @@ class FileDigest:
 
     def sign(self, part: Part) -> bytes | None:
         """Return the raw digest of a file, or the value of a digest part of this type."""
-        if part.kind == "file" and part.data is not None:
+        if part.kind in self.kinds and part.data is not None:
             return self._new(part.data).digest()
         if part.kind == "digest" and part.signal == self.name:
             return part.value

@@ -1,0 +1,132 @@
+"""Background: frozen counters of what is frequent in a service's own ordinary posts.
+
+A fingerprint that stands in two posts of an ordinary sample is everyday speech and proves nothing.
+The sample is taken once, before the entries it is to judge; it never learns from live traffic, or
+flooding a text would switch its own detection off.
+
+The file is a header and then 2^24 one-byte counters. The header, little-endian: 16 bytes of magic,
+uint64 version, uint64 number of posts, 32 bytes of the counters' sha256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mizan.banks.stops import FREQUENT, SLOTS
+from mizan.errors import SegmentError
+from mizan.kernels.stops import count_up
+from mizan.signals.sketch import sketch_many
+from mizan.text.fold import fold_many
+
+MAGIC = b"mizan background"
+VERSION = 1
+HEADER = struct.Struct("<16sQQ32s")
+BATCH_POSTS = 1000
+BATCH_LETTERS = 1 << 22  # a batch ends after the post that passes this
+CROWDED = 1 / 8  # share of counters that may be frequent before the bar is raised
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """The counters and how many posts they come from.
+
+    counters  uint8[2^24]: 0 never seen, 1 seldom, 2 and more frequent, by the top 24 bits of a
+              fingerprint; each post counts once
+    """
+
+    counters: NDArray[np.uint8]
+    posts: int
+
+
+def build_background(
+    texts: Iterable[str], progress: Callable[[int], None] | None = None
+) -> Background:
+    """Count the fingerprints of ordinary posts; memory does not grow with their number.
+
+    progress  called with the number of posts counted so far, after each batch
+    """
+    counters, posts = np.zeros(SLOTS, np.uint8), 0
+    remaining = iter(texts)
+    while batch := _batch(remaining):
+        folded = fold_many(batch)
+        sketches = sketch_many(folded, np.arange(len(batch), dtype=np.int32))
+        owner = np.repeat(np.arange(len(batch)), np.diff(sketches.bounds))
+        once = np.unique(owner * SLOTS + (sketches.hashes >> np.uint64(40)).astype(np.int64))
+        count_up(counters, once % SLOTS)
+        posts += len(batch)
+        if progress is not None:
+            progress(posts)
+    _thin_out(counters)
+    return Background(counters, posts)
+
+
+def save(background: Background, path: Path) -> None:
+    """Write the file under another name, then put it in place whole."""
+    data = background.counters.tobytes()
+    head = HEADER.pack(MAGIC, VERSION, background.posts, hashlib.sha256(data).digest())
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write(head)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def load(path: Path) -> Background:
+    """Read the file; SegmentError when it is torn, foreign, or of another version."""
+    whole = path.read_bytes()
+    if not whole.startswith(MAGIC) or len(whole) < HEADER.size:
+        raise _refused(path, "is not a background", "segment.foreign")
+    _, version, posts, digest = HEADER.unpack_from(whole)
+    if version != VERSION:
+        raise _refused(path, "is of another version", "segment.version")
+    data = memoryview(whole)[HEADER.size :]
+    if len(data) != SLOTS or hashlib.sha256(data).digest() != digest:
+        raise _refused(path, "is torn", "segment.torn")
+    return Background(np.frombuffer(data, np.uint8), posts)
+
+
+def _batch(texts: Iterable[str]) -> list[str]:
+    """Take the next posts: so many, or so many letters."""
+    batch: list[str] = []
+    letters = 0
+    for text in islice(texts, BATCH_POSTS):
+        batch.append(text)
+        letters += len(text)
+        if letters > BATCH_LETTERS:
+            break
+    return batch
+
+
+def _thin_out(counters: NDArray[np.uint8]) -> None:
+    """Raise the bar of what is frequent while collisions would stop too much.
+
+    A sample of many millions of posts fills the counters. Those under the bar are lowered to 1,
+    so that the file's rule stays the same.
+    """
+    tallest = np.cumsum(np.bincount(counters, minlength=256)[::-1])[::-1]  # how many are >= t
+    bar = FREQUENT
+    while bar < 255 and tallest[bar] > CROWDED * SLOTS:
+        bar += 1
+    counters[counters < bar] = np.minimum(counters[counters < bar], 1)
+
+
+def _refused(path: Path, why: str, code: str) -> SegmentError:
+    return SegmentError(
+        f"the background {path} {why}",
+        hint="build it again with `mizan background build`",
+        code=code,
+    )

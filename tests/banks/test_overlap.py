@@ -1,0 +1,377 @@
+"""The overlap index: copies, cuts, quotations, chance hits, hostile texts, many threads."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from mizan.banks.indexes.hits import Hits
+from mizan.banks.indexes.overlap import OverlapIndex, build
+from mizan.banks.stops import Stops, stops_of
+from mizan.kernels.postings import ENOUGH, GAP, REPEATS, STRETCH
+from mizan.kernels.winnow import GRAM
+from mizan.signals.arrays import Sketches
+from mizan.signals.neartext import NearText
+from mizan.signals.sketch import Value, read_value, sketch_many, write_value
+from mizan.terms.part import Part
+from mizan.text.fold import fold_many
+
+LETTERS = {"ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "en": "abcdefghijklmnopqrstuvwxyz"}
+
+
+def words(count: int, seed: int, script: str = "ar") -> list[str]:
+    """Return made-up words, so that nothing in a test says anything."""
+    chance = random.Random(seed)
+    letters = LETTERS[script]
+    return ["".join(chance.choices(letters, k=chance.randint(2, 8))) for _ in range(count)]
+
+
+def text(count: int, seed: int, script: str = "ar") -> str:
+    return " ".join(words(count, seed, script))
+
+
+def value(written: str, *, passage: bool = False) -> bytes:
+    part = Part(content=0, name="text", kind="text", text=written)
+    kind = NearText()
+    made = kind.sign_passage(part) if passage else kind.sign(part)
+    assert made is not None
+    return made
+
+
+def index(*texts: str) -> OverlapIndex:
+    return OverlapIndex(build([value(each) for each in texts]))
+
+
+def sketches(texts: Sequence[str]) -> Sketches:
+    return sketch_many(fold_many(texts), np.arange(len(texts), dtype=np.int32))
+
+
+def look_up(bank: OverlapIndex, *texts: str, stops: Stops | None = None) -> Hits:
+    return bank.search(sketches(texts), stops=stops)
+
+
+def original_spans(hits: Hits, written: str, hit: int = 0) -> list[tuple[int, int]]:
+    tight = fold_many([written]).tight
+    lines = slice(hits.span_bounds[hit], hits.span_bounds[hit + 1])
+    return [
+        tight.span(0, int(start), int(end))
+        for start, end in zip(hits.span_starts[lines], hits.span_ends[lines], strict=True)
+    ]
+
+
+def covered(spans: list[tuple[int, int]], start: int, end: int) -> float:
+    return sum(max(0, min(b, end) - max(a, start)) for a, b in spans) / (end - start)
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+@pytest.mark.parametrize("count", [2, 25, 900])
+def test_an_equal_text_covers_everything(script: str, count: int) -> None:
+    known = text(count, 1, script)
+    disguised = known.replace(" ", "  \u200b").replace("ا", "أ").upper()
+
+    hits = look_up(index(text(30, 2), known), disguised)
+
+    assert hits.row.tolist() == [1]
+    assert hits.distance.tolist() == [0]
+    assert hits.coverage.tolist() == hits.share.tolist() == [1.0]
+    assert original_spans(hits, disguised) == [(0, len(disguised))]
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+@pytest.mark.parametrize("count", [25, 60, 200, 900])
+def test_a_truncated_copy_is_found(script: str, count: int) -> None:
+    known = text(count, 3, script)
+
+    hits = look_up(index(text(count, 4, script), known), known[: max(90, len(known) // 2)])
+
+    assert hits.row.tolist() == [1]
+    assert 0.2 < hits.coverage[0] < 0.8
+    assert hits.share[0] > 0.85
+    assert hits.distance.tolist() == [-1]
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+@pytest.mark.parametrize("count", [150, 300, 600])
+def test_the_first_280_characters_of_a_statement_are_found_when_lightly_edited(
+    script: str, count: int
+) -> None:
+    found = 0
+    for seed in range(20):
+        known = words(count, seed, script)
+        cut = " ".join(known)[:280].split()
+        for place in (7, 20, 33):
+            cut[place] = "other"
+
+        hits = look_up(index(" ".join(known)), " ".join(cut))
+
+        found += bool(len(hits) and hits.share[0] > 0.5)
+    assert found >= 19
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+@pytest.mark.parametrize("count", [150, 600, 1500, 5000])
+def test_any_280_characters_of_a_statement_are_found_when_disguised(
+    script: str, count: int
+) -> None:
+    for seed in range(20):
+        known = text(count, seed, script)
+        cut = known[len(known) // 3 :][:280]
+
+        hits = look_up(index(known), " .".join(cut).replace("ا", "إ").upper())
+
+        assert hits.row.tolist() == [0]
+        assert hits.share[0] > 0.5
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+def test_300_words_quoted_in_3000_are_a_quotation_with_its_place(script: str) -> None:
+    known = text(300, 5, script)
+    head, tail = text(1350, 6, script), text(1350, 7, script)
+    article = f"{head}\n«{known}»\n{tail}"
+
+    hits = look_up(index(known), article)
+
+    begin = article.index(known)
+    spans = original_spans(hits, article)
+    assert hits.row.tolist() == [0]
+    assert hits.coverage[0] > 0.9
+    assert hits.share[0] < 0.2
+    assert covered(spans, begin, begin + len(known)) > 0.8
+    assert covered(spans, 0, begin - 40) == 0
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+def test_a_part_of_a_long_statement_is_found_when_quoted(script: str) -> None:
+    known = text(2500, 8, script)
+    quoted = known[4000:6000]
+    article = f"{text(600, 9, script)} {quoted} {text(600, 10, script)}"
+
+    hits = look_up(index(known), article)
+
+    begin = article.index(quoted)
+    assert hits.row.tolist() == [0]
+    assert covered(original_spans(hits, article), begin, begin + len(quoted)) > 0.8
+
+
+def test_scattered_chance_hits_are_no_match() -> None:
+    known = words(60, 11)
+    scattered = " ".join(
+        f"{text(40, 100 + place)} {known[place]} {known[place + 1][:2]}" for place in range(59)
+    )
+
+    hits = look_up(index(" ".join(known)), scattered)
+
+    assert len(hits) == 0
+
+
+def test_less_than_four_shared_fingerprints_are_no_match() -> None:
+    known = text(40, 12)
+
+    for cut in range(14):
+        hits = look_up(index(known), text(30, 13) + known[20 : 20 + cut])
+        assert len(hits) == 0
+
+
+def test_a_thin_entry_is_found_by_equality_only() -> None:
+    bank = index("سلام عليك", text(30, 14))
+
+    assert bank.thin(None).tolist() == [True, False]
+    assert look_up(bank, "سلام عليك!").row.tolist() == [0]
+    assert len(look_up(bank, "سلام عليك يا صديقي العزيز")) == 0
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+def test_a_shared_passage_is_no_evidence_but_the_rest_is(script: str) -> None:
+    verse, own = text(14, 15, script), text(40, 16, script)
+    bank = index(f"{own[:120]} {verse} {own[120:]}")
+    stops = stops_of([value(verse, passage=True)], None)
+
+    without, alone, framed, statement = (
+        look_up(bank, verse),
+        look_up(bank, verse, stops=stops),
+        look_up(bank, f"{text(20, 17, script)} {verse} {text(20, 18, script)}", stops=stops),
+        look_up(bank, f"{own[:120]} {verse} {own[120:]} {text(3, 19, script)}", stops=stops),
+    )
+
+    assert len(without) == 1
+    assert len(alone) == 0
+    assert len(framed) == 0
+    assert statement.row.tolist() == [0]
+    assert statement.coverage[0] > 0.9
+
+
+def test_an_entry_that_is_only_a_passage_is_thin_under_it() -> None:
+    verse = text(14, 20)
+    bank = index(verse, text(30, 21))
+
+    stops = stops_of([value(verse, passage=True)], None)
+
+    assert bank.thin(None).tolist() == [False, False]
+    assert bank.thin(stops).tolist() == [True, False]
+    assert bank.thin(None).tolist() == [False, False]
+
+
+def test_an_entry_holding_every_fingerprint_is_found_by_equality_only() -> None:
+    verse = text(20, 22)
+    bank = OverlapIndex(build([value(verse, passage=True)]))
+
+    assert bank.thin(None).tolist() == [True]
+    assert look_up(bank, verse).row.tolist() == [0]
+    assert len(look_up(bank, verse + " " + text(3, 23))) == 0
+
+
+def test_an_empty_index_and_an_empty_text_find_nothing() -> None:
+    empty = OverlapIndex(build([]))
+
+    assert len(look_up(empty, text(30, 24))) == 0
+    assert len(look_up(empty)) == 0
+    assert empty.thin(None).tolist() == []
+    assert len(look_up(index(text(30, 25)), "", "!")) == 0
+
+
+def test_equal_entries_are_all_found() -> None:
+    known = text(25, 26)
+
+    hits = look_up(index(known, text(25, 27), known), known, known + " " + text(4, 28))
+
+    assert list(zip(hits.query.tolist(), hits.row.tolist(), strict=True)) == [
+        (0, 0),
+        (0, 2),
+        (1, 0),
+        (1, 2),
+    ]
+    assert hits.span_bounds.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_a_batch_finds_what_its_texts_find_alone() -> None:
+    bank = index(*(text(30, seed) for seed in range(40)))
+    queries = [text(30, seed)[20:] + text(5, 99 + seed) for seed in range(80)]
+
+    together = look_up(bank, *queries)
+
+    alone = [look_up(bank, query) for query in queries]
+    assert together.row.tolist() == [row for hits in alone for row in hits.row.tolist()]
+    assert together.coverage.tolist() == [c for hits in alone for c in hits.coverage.tolist()]
+    assert together.span_ends.tolist() == [e for hits in alone for e in hits.span_ends.tolist()]
+
+
+def test_a_repeated_copy_counts_once_and_its_places_are_bounded() -> None:
+    known = text(25, 29)
+    other = " ".join(text(60, 200 + i) + " " + known for i in range(REPEATS + 20))
+
+    hits = look_up(index(known), other)
+
+    assert hits.coverage[0] > 0.9
+    assert len(original_spans(hits, other)) == REPEATS
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["أ" * 1_000_000, "ab" * 500_000, "0" * 1_000_000, "جبهة الفانوس " * 80_000],
+)
+def test_a_hostile_text_is_searched_in_bounded_time(hostile: str) -> None:
+    bank = index(*(text(30, seed) for seed in range(50)), "جبهة الفانوس " * 40, "ab" * 300)
+
+    hits = look_up(bank, hostile)
+
+    assert len(hits) <= 2
+
+
+def test_very_many_entries_that_share_a_fingerprint_are_no_burden_and_no_match() -> None:
+    shared = read_value(value(text(25, 30))).hashes[:1]
+    own = np.random.default_rng(1).integers(0, 2**63, (50_000, 4), np.uint64) * np.uint64(2)
+    values = [
+        write_value(Value(0, row + 1, np.sort(np.append(own[row], shared))))
+        for row in range(len(own))
+    ]
+
+    hits = look_up(OverlapIndex(build(values)), *[text(25, 30)] * 20)
+
+    assert len(hits) == 0
+
+
+def test_very_many_equal_entries_are_all_reported() -> None:
+    known = text(25, 31)
+    bank = OverlapIndex(build([value(known)] * 5000))
+
+    hits = look_up(bank, known, known + " " + text(5, 32))
+
+    assert np.bincount(hits.query).tolist() == [5000, 5000]
+
+
+def test_searches_do_not_disturb_each_other() -> None:
+    bank = index(*(text(30, seed) for seed in range(200)))
+    queries = [[text(30, seed)[15:], text(9, 999)] for seed in range(200)]
+
+    with ThreadPoolExecutor(8) as pool:
+        rows = list(pool.map(lambda each: look_up(bank, *each).row.tolist(), queries))
+
+    assert rows == [[seed] for seed in range(200)]
+
+
+def test_read_only_arrays_are_taken() -> None:
+    arrays = build([value(text(30, 33))])
+    for array in arrays.values():
+        array.flags.writeable = False
+
+    hits = look_up(OverlapIndex(arrays), text(30, 33))
+
+    assert hits.row.tolist() == [0]
+
+
+def plain_search(
+    query: str, entries: list[str], stopped: set[int]
+) -> dict[int, tuple[int, int, int]]:
+    """Return (shared, rare of the entry, rare of the text) by entry, straight from the rules."""
+    found = {}
+    sketch = sketches([query])
+    grams = list(zip(sketch.hashes.tolist(), sketch.starts.tolist(), strict=True))
+    for row, entry in enumerate(entries):
+        mine = read_value(value(entry))
+        rare = set(mine.hashes.tolist()) - stopped
+        times: dict[int, int] = {}
+        places = []
+        for each, start in grams:
+            if each in rare and times.setdefault(each, 0) < REPEATS:
+                times[each] += 1
+                places.append((start, each))
+        groups: list[list[tuple[int, int]]] = []
+        for place in places:
+            near = groups and place[0] - groups[-1][-1][0] - GRAM[mine.scale] <= GAP[mine.scale]
+            groups[-1].append(place) if near else groups.append([place])
+        kept = [group for group in groups if len({each for _, each in group}) >= STRETCH]
+        shared = {each for group in kept for _, each in group}
+        if len(shared) >= ENOUGH and int(sketch.digest[0]) != mine.digest:
+            of_text = {each for each, _ in grams if each & 1 == mine.scale} - stopped
+            found[row] = (len(shared), len(rare), len(of_text))
+    return found
+
+
+def test_the_kernel_agrees_with_the_rules_written_plainly() -> None:
+    chance = random.Random(40)
+    pool = [text(6, 1000 + i) for i in range(60)]  # phrases that entries and queries share
+
+    def mixed(count: int) -> str:
+        return " ".join(chance.choice(pool) for _ in range(count))
+
+    entries = [mixed(chance.randint(2, 70)) for _ in range(60)]
+    stops = stops_of([value(pool[0], passage=True), value(pool[1], passage=True)], None)
+    bank = OverlapIndex(build([value(each) for each in entries]))
+    for query in [mixed(chance.randint(1, 60)) for _ in range(30)]:
+        every = sketches([query, *entries]).hashes
+        stopped = set(every[stops.contains(every)].tolist())
+
+        hits = look_up(bank, query, stops=stops)
+
+        wanted = plain_search(query, entries, stopped)
+        near = hits.distance < 0
+        assert set(hits.row[near].tolist()) == set(wanted)
+        for row, coverage, share in zip(hits.row, hits.coverage, hits.share, strict=True):
+            if int(row) in wanted:
+                shared, rare, of_text = wanted[int(row)]
+                assert coverage == np.float32(shared / rare)
+                assert share == np.float32(shared / of_text)
