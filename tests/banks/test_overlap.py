@@ -12,7 +12,7 @@ import pytest
 from mizan.banks.indexes.hits import Hits
 from mizan.banks.indexes.overlap import OverlapIndex, build
 from mizan.banks.stops import Stops, stops_of
-from mizan.kernels.postings import ENOUGH, GAP, REPEATS, STRETCH
+from mizan.kernels.postings import ENOUGH, GAP, PART, PASSAGE, REPEATS, STRETCH
 from mizan.kernels.winnow import GRAM
 from mizan.signals.arrays import Sketches
 from mizan.signals.neartext import NearText
@@ -323,6 +323,28 @@ def test_read_only_arrays_are_taken() -> None:
     assert hits.row.tolist() == [0]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "entry", "other"),
+    [
+        (
+            "the united nations security council",
+            "{} will hear from us again, brothers, and the lamp that we lit will not go out tonight",
+            "delegates at {} postponed the vote on fisheries until the spring session in June",
+        ),
+        (
+            "مجلس الأمن التابع للأمم المتحدة",
+            "سيسمع منا {} مرة أخرى أيها الإخوة ولن ينطفئ المصباح الذي أشعلناه في هذه الليلة الطويلة",
+            "أرجأ المندوبون في {} التصويت على قرار المصايد حتى دورة الربيع في شهر حزيران",
+        ),
+    ],
+)
+def test_a_phrase_that_many_texts_share_is_no_match(phrase: str, entry: str, other: str) -> None:
+    bank = OverlapIndex(build([value(entry.format(phrase))]))
+
+    assert len(look_up(bank, other.format(phrase))) == 0
+    assert len(look_up(bank, entry.format(phrase) + " and more")) == 1
+
+
 def plain_search(
     query: str, entries: list[str], stopped: set[int]
 ) -> dict[int, tuple[int, int, int]]:
@@ -344,8 +366,14 @@ def plain_search(
             near = groups and place[0] - groups[-1][-1][0] - GRAM[mine.scale] <= GAP[mine.scale]
             groups[-1].append(place) if near else groups.append([place])
         kept = [group for group in groups if len({each for _, each in group}) >= STRETCH]
-        shared = {each for group in kept for _, each in group}
-        if len(shared) >= ENOUGH and int(sketch.digest[0]) != mine.digest:
+        shared: set[int] = set()
+        most = 0
+        for group in kept:
+            fresh = {each for _, each in group} - shared
+            shared |= fresh
+            most = max(most, len(fresh))
+        telling = most >= PASSAGE[mine.scale] or len(shared) >= PART * len(rare)
+        if len(shared) >= ENOUGH and telling and int(sketch.digest[0]) != mine.digest:
             of_text = {each for each, _ in grams if each & 1 == mine.scale} - stopped
             found[row] = (len(shared), len(rare), len(of_text))
     return found

@@ -17,6 +17,8 @@ from mizan.kernels.winnow import GRAM
 
 ENOUGH = 4  # rare fingerprints that an entry must share with a text
 STRETCH = 3  # distinct fingerprints that a stretch needs, lest chance hits add up
+PASSAGE = (12, 3)  # by scale: as many in one stretch (some 35, 55 letters) are more than a phrase
+PART = 0.35  # ... and so is this share of the entry, however short and scattered
 GAP = (32, 100)  # letters, by scale: stretches no further apart are one
 REPEATS = 8  # places of one fingerprint in a text that are looked at
 
@@ -53,9 +55,12 @@ class Room(NamedTuple):
 
 
 @jit
-def search(texts: Texts, bank: Postings, room: Room) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def search(
+    texts: Texts, bank: Postings, counted: NDArray[np.int64], room: Room
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Look texts up; return (hits, spans).
 
+    counted  int64[entries]: how many fingerprints of each entry count
     hits   int64[h, 5]: text, entry, fingerprints shared (-1: the whole texts are equal), rare
            fingerprints of the text at the entry's scale, the end of its stretches in `spans`
     spans  int64[s, 2]: stretches of the tight text, end exclusive
@@ -82,8 +87,9 @@ def search(texts: Texts, bank: Postings, room: Room) -> tuple[NDArray[np.int64],
         for name in range(names.shape[0]):
             mine = places[begins[name] : begins[name + 1]]
             scale = int(here[mine[0]] & _SCALE)
-            shared, kept = _stretches(mine, number, at, scale, name, seen, spans[ended:])
-            if shared >= ENOUGH:
+            shared, kept, most = _stretches(mine, number, at, scale, name, seen, spans[ended:])
+            telling = most >= PASSAGE[scale] or shared >= PART * counted[names[name]]
+            if shared >= ENOUGH and telling:
                 ended += kept
                 hits[found, 0], hits[found, 1], hits[found, 2] = text, names[name], shared
                 hits[found, 3], hits[found, 4] = rare[scale], ended
@@ -272,13 +278,14 @@ def _stretches(
     name: int,
     seen: NDArray[np.int32],
     spans: NDArray[np.int64],
-) -> tuple[int, int]:
+) -> tuple[int, int, int]:
     """Join one entry's places into stretches and keep those that hold enough.
 
     seen   int32 by number: the last entry that counted it, so that nothing counts twice
-    Returns how many distinct fingerprints the kept stretches hold, and how many were kept.
+    Returns how many distinct fingerprints the kept stretches hold, how many were kept, and the
+    most that one of them adds.
     """
-    shared = kept = first = 0
+    shared = kept = first = most = 0
     for i in range(mine.shape[0]):
         end = starts[mine[i]] + GRAM[scale]
         if i + 1 < mine.shape[0] and starts[mine[i + 1]] - end <= GAP[scale]:
@@ -286,12 +293,14 @@ def _stretches(
         if _varied(mine[first : i + 1], number):
             spans[kept, 0], spans[kept, 1] = starts[mine[first]], end
             kept += 1
+            before = shared
             for j in range(first, i + 1):
                 if seen[number[mine[j]]] != name:
                     seen[number[mine[j]]] = name
                     shared += 1
+            most = max(most, shared - before)
         first = i + 1
-    return shared, kept
+    return shared, kept, most
 
 
 @jit

@@ -17,7 +17,7 @@ class Part:
     text    `text`, and `origin` when the text was taken out of markup
     url     `url`
     file    `data`: the bytes as they came, for fingerprints of whole files
-    image   `data`: the same bytes, when they are an image
+    image   `data`: the bytes of a file that is an image
     digest  `value` of the signal type `signal`, given by a service that kept the bytes
     """
 

@@ -69,9 +69,11 @@ class OverlapIndex:
     def search(self, signals: Sketches, *, radius: int = 0, stops: Stops | None = None) -> Hits:  # noqa: ARG002 - one shape for all indexes
         """Return every pair of a sketch and an entry that agree, by query, equal texts first.
 
-        They agree when at least 4 rare fingerprints of the entry lie in stretches of the text, or
-        when the whole texts are equal; then distance is 0, coverage and share are 1, and the
-        stretch is the whole text. Both numbers count distinct fingerprints outside of `stops`.
+        They agree when at least 4 rare fingerprints of the entry lie in stretches of the text and
+        are more than a common phrase: a passage of some 35 letters, or 35 % of the entry. They
+        agree too when the whole texts are equal; then distance is 0, coverage and share are 1,
+        and the stretch is the whole text. Both numbers count distinct fingerprints outside of
+        `stops`.
         """
         if not self._entries or not len(signals.owner):
             return no_hits()
@@ -83,13 +85,13 @@ class OverlapIndex:
             signals.lengths,
             _stopped(stops, signals.hashes),
         )
-        room = self._take_room()
-        hits, spans = search(texts, self._postings, room)
+        room, counted = self._take_room(), self.rare(stops)
+        hits, spans = search(texts, self._postings, counted, room)
         self._rooms.free = room
         if not len(hits):
             return no_hits()
         starts, ends = spans.astype(np.int32).T.copy()
-        return Hits(*told(hits, self.rare(stops)), starts, ends)
+        return Hits(*told(hits, counted), starts, ends)
 
     def rare(self, stops: Stops | None) -> NDArray[np.int64]:
         """Return how many fingerprints of each row count under `stops`, int64[n]."""

@@ -1,0 +1,148 @@
+"""`mizan demo`: the main job on sample content, told as a story."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mizan.cli.options import data_option
+from mizan.cli.table import COLOURS
+from mizan.engine.scan import Engine
+from mizan.errors import ContentError
+from mizan.terms.content import Content
+from mizan.terms.verdict import Verdict
+
+SHOWN = 60  # characters of a long matched stretch that are shown at each of its ends
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One row of the story."""
+
+    file: str  # in the folder of examples
+    given: str  # what it is
+
+
+STORY = (
+    Scene("repost_ar.txt", "A known statement, reposted in disguise"),
+    Scene("image_recompressed.jpg", "A banked image, smaller and compressed again"),
+    Scene("post_with_link.txt", "A link to a banked address, behind tracking parameters"),
+    Scene("article_ar.txt", "A newspaper article that names the group in every paragraph"),
+    Scene("article_ar_quoting.txt", "The same article, quoting the statement"),
+    Scene("verse_ar.txt", "A verse that the banked statement quotes too"),
+)
+
+BANKED = ("statement_ar.txt", "statement_en.txt", "image_original.png")
+ADDRESS = "https://lantern.example/calls"
+
+
+@click.command()
+@click.option("--scan-only", is_flag=True, help="Print the story and end.")
+@data_option
+def demo(scan_only: bool, data: Path | None) -> None:  # noqa: ARG001, FBT001 - see --help
+    """Scan the sample content against sample banks in a temporary folder, and tell what happens.
+
+    All of it is invented, about a group that does not exist. Your own data folder is not touched.
+    """
+    from mizan.engine.build import open_engine
+
+    samples = sample_folder()
+    with tempfile.TemporaryDirectory(prefix="mizan-demo-") as folder:
+        with open_engine(folder) as engine:
+            fill(engine, samples)
+            contents = [
+                Content(id=scene.file, name=scene.file, data=(samples / scene.file).read_bytes())
+                for scene in STORY
+            ]
+            verdicts = engine.scan_many(contents, quote=True)
+        _tell(verdicts)
+
+
+def sample_folder() -> Path:
+    """Return where the examples are: in the installed package, or in the checkout."""
+    package = Path(__file__).parents[1]
+    for folder in (package / "examples", package.parents[1] / "examples"):
+        if folder.is_dir():
+            return folder
+    raise ContentError(
+        "the sample content is not here", hint="reinstall Mizan", code="content.missing"
+    )
+
+
+def fill(engine: Engine, samples: Path) -> None:
+    """Make the sample bank and put the known statement, image and address into it."""
+    from mizan.banks import changes
+    from mizan.engine.admit import values_of
+
+    actor, why = "demo", "sample content"
+    changes.create_bank(
+        engine.store, name="lantern", purpose="harm", owner="Demo", actor=actor, why=why
+    )
+    known = [Content(id=name, name=name, data=(samples / name).read_bytes()) for name in BANKED]
+    for content in [*known, Content(id=ADDRESS, url=ADDRESS)]:
+        rows = [
+            changes.NewEntry(signal=signal, value=value, label=content.id)
+            for signal, value in values_of(content, engine.signals, "harm")
+        ]
+        changes.add_entries(engine.store, bank="lantern", rows=rows, actor=actor, why=why)
+
+
+def _tell(verdicts: list[Verdict | ContentError]) -> None:
+    console = Console(highlight=False)
+    width = console.width if console.is_terminal else 100
+    table = Table(title="Mizan ميزان: what goes, what stays", show_lines=True, width=width)
+    table.add_column("Given", ratio=3)
+    table.add_column("Verdict", ratio=1, no_wrap=True)
+    table.add_column("Found, and why", ratio=6)
+    for scene, verdict in zip(STORY, verdicts, strict=True):
+        if isinstance(verdict, ContentError):
+            raise verdict
+        level = Text(verdict.verdict, style=f"bold {COLOURS[verdict.verdict]}")
+        given = Text(f"{scene.given}\n") + Text(f"examples/{scene.file}", style="dim")
+        table.add_row(given, level, _why(verdict))
+    console.print(table)
+    console.print("Verdicts are advice; people decide. All samples are invented.", style="dim")
+
+
+def _why(verdict: Verdict) -> Text:
+    lines = [Text(step.because) for step in verdict.trail]
+    best = max(verdict.findings, key=lambda finding: finding.weight, default=None)
+    if best is not None and best.match is not None:
+        match = best.match
+        lines.insert(0, Text(_figures(verdict), style="bold"))
+        if match.spans and best.text:
+            lines.append(_underlined(best.text))
+    names = sum(
+        len(finding.spans) for finding in verdict.findings if finding.label.startswith("named_")
+    )
+    if names:
+        lines.insert(0, Text(f"names a group {names} times", style="bold"))
+    return Text("\n").join(lines)
+
+
+def _figures(verdict: Verdict) -> str:
+    """Return the figures of the weightiest finding: how near, and how much of each side."""
+    best = max(verdict.findings, key=lambda finding: finding.weight)
+    match = best.match
+    if match is None:
+        return best.label
+    where = f"bank {match.bank.name}, entry {match.entry} ({match.label})"
+    if match.coverage is not None and match.share is not None:
+        return f"{match.coverage:.0%} of {where}; {match.share:.0%} of this text"
+    if match.signal == "pdq":
+        return f"{match.distance} of 256 bits away from {where}"
+    return f"the same as {where}"
+
+
+def _underlined(text: str) -> Text:
+    """Return the matched stretch underlined, and in brackets for where there is no underline."""
+    flat = " ".join(text.split())
+    if len(flat) > 2 * SHOWN:
+        flat = f"{flat[:SHOWN]} … {flat[-SHOWN:]}"
+    return Text("⟦") + Text(flat, style="underline") + Text("⟧")

@@ -1,0 +1,90 @@
+"""Scan inputs in this process or in several, and give the answers in the order of the inputs."""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mizan.cli.inputs import Input, load_some
+from mizan.engine.build import open_engine
+from mizan.engine.report import as_json, error_as_json
+from mizan.engine.scan import Engine
+from mizan.errors import ContentError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How the engine is opened and asked, in each process alike."""
+
+    data: Path  # the data folder
+    policy: Path | None  # None = the chosen or shipped one
+    quote: bool  # put the matched text into the answers
+
+
+Answer = dict[str, Any]  # in the shape of `verdict.schema.json`
+
+
+def judge(groups: Iterable[list[Input]], setting: Setting, jobs: int) -> Iterator[list[Answer]]:
+    """Yield the answers to each group of inputs, in order, made by `jobs` processes."""
+    if jobs > 1:
+        yield from _with_pool(groups, setting, jobs)
+        return
+    with open_engine(setting.data, policy=setting.policy) as engine:
+        for group in groups:
+            yield answer(engine, group, quote=setting.quote)
+
+
+def answer(engine: Engine, group: Iterable[Input], *, quote: bool) -> list[Answer]:
+    """Read and scan a group of inputs; each failure stands in the place of its verdict."""
+    answers: list[Answer] = []
+    for loaded in load_some(group):
+        contents = [item.content for item in loaded if item.content is not None]
+        verdicts = iter(engine.scan_many(contents, quote=quote))
+        for item in loaded:
+            verdict = item.error if item.error is not None else next(verdicts)
+            if isinstance(verdict, ContentError):
+                answers.append(error_as_json(item.id, verdict, item.line))
+            else:
+                answers.append({**as_json(verdict), "id": item.id})
+    return answers
+
+
+_engine: Engine  # one for each process of the pool
+_quote = False
+
+
+def _open(setting: Setting) -> None:
+    global _engine, _quote
+    _engine, _quote = open_engine(setting.data, policy=setting.policy), setting.quote
+
+
+def _work(group: list[Input]) -> list[Answer]:
+    return answer(_engine, group, quote=_quote)
+
+
+def _with_pool(
+    groups: Iterable[list[Input]], setting: Setting, jobs: int
+) -> Iterator[list[Answer]]:
+    """Hand groups to processes as they arrive, from a thread, so that no answer waits for input."""
+    spawn = multiprocessing.get_context("spawn")  # never forked: numba and sqlite hold state
+    asked: queue.Queue[Future[list[Answer]] | None] = queue.Queue(maxsize=2 * jobs)
+    with ProcessPoolExecutor(jobs, spawn, _open, (setting,)) as pool:
+
+        def feed() -> None:
+            try:
+                for group in groups:
+                    asked.put(pool.submit(_work, group))
+            finally:
+                asked.put(None)
+
+        feeder = threading.Thread(target=feed, daemon=True, name="mizan-inputs")
+        feeder.start()
+        while (future := asked.get()) is not None:
+            yield future.result()
+        feeder.join()

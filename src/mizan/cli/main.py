@@ -1,0 +1,70 @@
+"""The command `mizan`. Commands are loaded when they are called, so that `--help` is instant."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+import mizan
+
+# name -> (module:attribute, what `mizan --help` says of it); a house test holds the two together
+COMMANDS = {
+    "scan": (
+        "mizan.cli.scan:scan",
+        "Scan texts, images, pages, links; explain each verdict.",
+    ),
+    "bank": ("mizan.cli.bank:bank", "Keep banks of known content: create, fill, try, export."),
+    "background": ("mizan.cli.background:background", "Learn what is ordinary on your service."),
+    "policy": ("mizan.cli.policy:policy", "Check, explain and choose the rules."),
+    "ledger": ("mizan.cli.ledger:ledger", "Verify the record of every change."),
+    "doctor": ("mizan.cli.doctor:doctor", "Say what is here, what is missing, and what to do."),
+    "warm": ("mizan.cli.warm:warm", "Compile the kernels into this user's cache."),
+    "demo": ("mizan.cli.demo:demo", "Show the main job on sample content."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's protocol
+        """Return the names, in the order in which they are told."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command, or return None for a name that is not known."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(mizan.__version__, package_name="mizan", prog_name="mizan")
+def cli() -> None:
+    """Find terrorist content on your own service; leave the rest up.
+
+    Mizan gives advice: leave, review or act. People take decisions. Every command takes --data
+    DIR, the folder where banks, segments and the ledger are kept.
+    """
+
+
+def main() -> None:
+    """Run the command line; MizanError becomes a message and exit status 1."""
+    try:
+        cli.main(prog_name="mizan", standalone_mode=True)
+    except mizan.MizanError as error:
+        click.echo(f"mizan: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"       {error.hint}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; that is no fault of ours
+        sys.exit(141)

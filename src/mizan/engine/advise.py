@@ -1,0 +1,148 @@
+"""Advise: weigh the findings of each content and put its verdict together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from mizan.engine.unpack import Unpacked
+from mizan.errors import ContentError
+from mizan.policy.policy import Policy
+from mizan.policy.weigh import Facts
+from mizan.terms.content import Content
+from mizan.terms.finding import Finding
+from mizan.terms.match import Span
+from mizan.terms.part import Part
+from mizan.terms.time import ticks
+from mizan.terms.verdict import Verdict
+from mizan.text.batch import Batch
+from mizan.text.language import language_many
+from mizan.text.script import script_many
+
+NO_TEXT = Facts(lang="und", script="Zyyy", words=0)
+
+
+def advise(
+    contents: Sequence[Content],
+    unpacked: Unpacked,
+    batch: Batch,
+    findings: Iterable[Finding],
+    *,
+    policy: Policy,
+    bank_seq: int,
+    started: float,
+    quote: bool,
+) -> list[Verdict | ContentError]:
+    """Return each content's verdict or error, in order; `started` is when the batch began."""
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[batch.parts[finding.part].content].append(finding)
+    facts = _facts_by_content(contents, batch)
+    errors = _errors(contents, unpacked, found)
+    judgements = {
+        row: policy.weigh(found.get(row, ()), facts.get(row, NO_TEXT))
+        for row in range(len(contents))
+        if row not in errors
+    }
+    ms = round((ticks() - started) * 1000 / max(1, len(contents)), 3)
+    verdicts: list[Verdict | ContentError] = []
+    for row, content in enumerate(contents):
+        if row in errors:
+            verdicts.append(errors[row])
+            continue
+        judgement, fact = judgements[row], facts.get(row, NO_TEXT)
+        gaps = tuple(unpacked.gaps.get(row, ()))
+        shown, names = _shown(judgement.findings, batch.parts, quote=quote)
+        verdicts.append(
+            Verdict(
+                id=content.id,
+                verdict=judgement.level,
+                score=None if gaps and not shown else judgement.score,
+                labels=judgement.labels,
+                lang=fact.lang,
+                script=fact.script,
+                complete=not gaps,
+                not_examined=gaps,
+                findings=shown,
+                parts=names,
+                trail=judgement.trail,
+                policy=policy.ref,
+                bank_seq=bank_seq,
+                ms=ms,
+            )
+        )
+    return verdicts
+
+
+def _errors(
+    contents: Sequence[Content], unpacked: Unpacked, found: Mapping[int, list[Finding]]
+) -> dict[int, ContentError]:
+    """Return the contents that get an error for an answer.
+
+    A file that could not be read is one of them when nothing else of its content could be
+    examined and its bytes matched nothing; otherwise there is a verdict, not complete.
+    """
+    unread = {
+        row: error
+        for row, error in unpacked.faults.items()
+        if not (found.get(row) or contents[row].text or contents[row].url)
+    }
+    return unpacked.errors | unread
+
+
+def _facts_by_content(contents: Sequence[Content], batch: Batch) -> dict[int, Facts]:
+    """Return what is known about the first text of each content that has one."""
+    if not len(batch.text_rows):
+        return {}
+    scripts = script_many(batch.texts)
+    langs = language_many(batch.texts, scripts)
+    words = _words(batch)
+    facts: dict[int, Facts] = {}
+    for text, row in enumerate(batch.text_rows):
+        content = batch.parts[row].content
+        if content not in facts:
+            lang = contents[content].lang or langs[text]
+            facts[content] = Facts(lang=lang, script=scripts[text], words=words[text])
+    return facts
+
+
+def _words(batch: Batch) -> list[int]:
+    """Return the number of words of each text, from the blanks of its normal form."""
+    bounds = batch.texts.bounds
+    blanks = np.concatenate(([0], np.cumsum(batch.texts.codes == 0x20)))
+    inside = blanks[bounds[1:]] - blanks[bounds[:-1]]
+    return list((inside + (bounds[1:] > bounds[:-1])).tolist())
+
+
+def _shown(
+    findings: Sequence[Finding], parts: Sequence[Part], *, quote: bool
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Point the findings at the content's own parts, with spans in the text as it came in."""
+    names: list[str] = []
+    rows: dict[int, int] = {}
+    shown = []
+    for finding in findings:
+        part = parts[finding.part]
+        if finding.part not in rows:
+            rows[finding.part] = len(names)
+            names.append(part.name)
+        text = _quote(part, finding.spans) if quote else None
+        spans = _original(part, finding.spans)
+        shown.append(replace(finding, part=rows[finding.part], spans=spans, text=text))
+    return tuple(shown), tuple(names)
+
+
+def _original(part: Part, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    origin = part.origin
+    if origin is None:
+        return spans
+    return tuple((origin[start], origin[end - 1] + 1) for start, end in spans)
+
+
+def _quote(part: Part, spans: tuple[Span, ...]) -> str | None:
+    if part.text is None or not spans:
+        return None
+    return " … ".join(part.text[start:end] for start, end in spans)

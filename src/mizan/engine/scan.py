@@ -1,0 +1,96 @@
+"""The line: unpack, sign, look up, detect, weigh. Each verb is one module; none calls back up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from mizan.banks.reader import Reader
+from mizan.banks.store import Store
+from mizan.detect.protocol import Detector, Scene
+from mizan.engine.advise import advise
+from mizan.engine.sign import note_images, sign
+from mizan.engine.unpack import unpack
+from mizan.errors import ContentError
+from mizan.policy.policy import Policy
+from mizan.signals.protocol import SignalType
+from mizan.terms.content import Content
+from mizan.terms.finding import Finding
+from mizan.terms.time import ticks
+from mizan.terms.verdict import Verdict
+from mizan.text.batch import make_batch
+
+
+class Engine:
+    """Scans contents against the banks of one data folder. Thread-safe; no I/O but its banks.
+
+    Made by `mizan.open_engine`. What it gives is advice: people take decisions.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        reader: Reader,
+        policy: Policy,
+        signals: Mapping[str, SignalType],
+        detectors: Sequence[Detector],
+    ) -> None:
+        self.store = store
+        self.reader = reader
+        self.policy = policy
+        self.signals = signals
+        self.detectors = detectors
+
+    def scan(self, content: Content, *, quote: bool = False) -> Verdict:
+        """Return the verdict on one content; ContentError when it cannot be examined."""
+        [verdict] = self.scan_many([content], quote=quote)
+        if isinstance(verdict, ContentError):
+            raise verdict
+        return verdict
+
+    def scan_many(
+        self, contents: Sequence[Content], *, quote: bool = False
+    ) -> list[Verdict | ContentError]:
+        """Return, in order, each content's verdict, or the error that kept it from being examined.
+
+        Changes of the banks are taken in before the batch, at most every 200 ms. `quote` puts the
+        matched stretches of text into the findings; without it a verdict holds no content.
+        """
+        started = ticks()
+        snapshot = self.reader.refresh()
+        unpacked = unpack(contents, self.signals)
+        batch = make_batch(unpacked.parts)
+        signals = sign(batch, self.signals)
+        note_images(batch, contents, unpacked)
+        matches = snapshot.look_up(batch, signals)
+        findings: list[Finding] = []
+        for detector in self.detectors:
+            findings += detector.detect(Scene(batch=batch, matches=matches, findings=findings))
+        return advise(
+            contents,
+            unpacked,
+            batch,
+            findings,
+            policy=self.policy,
+            bank_seq=snapshot.seq,
+            started=started,
+            quote=quote,
+        )
+
+    def close(self) -> None:
+        """Let go of the banks; the engine is of no use afterwards."""
+        self.reader.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,104 @@
+"""Trial: what entries would hit, before they take force."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from itertools import islice
+
+from mizan.banks.indexes.overlap import OverlapIndex
+from mizan.banks.snapshot import Snapshot
+from mizan.config import BATCH
+from mizan.engine.admit import Value
+from mizan.engine.scan import Engine
+from mizan.engine.sign import sign
+from mizan.engine.unpack import text_parts
+from mizan.text.batch import make_batch
+
+STAY_UP = (("stay-up pack, Arabic", "stayup_ar"), ("stay-up pack, English", "stayup_en"))
+COMMONS = (("shared passages, Arabic", "ar"), ("shared passages, English", "en"))
+SAMPLE = "your sample"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """How one collection of texts that must stay up fared."""
+
+    name: str
+    texts: int
+    hits: int  # texts that an entry matches
+    kinds: Mapping[str, int] = field(default_factory=dict)  # hits by kind of text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What entries would hit."""
+
+    packs: tuple[Pack, ...]  # the shipped ones by language, then the operator's own sample
+    thin: bool  # an entry holds nothing but passages and everyday speech
+
+    @property
+    def refused(self) -> bool:
+        """Whether the entries may only be added with a reason."""
+        return self.thin or any(pack.hits and pack.name != SAMPLE for pack in self.packs)
+
+
+def try_values(engine: Engine, values: Sequence[Value], *, sample: Iterable[str] = ()) -> Trial:
+    """Try entries on the shipped stay-up pack and on a sample of the operator's own posts.
+
+    Entries that hold nothing rare are tried on the shipped passages too, with nothing left out,
+    so that the count shows what they are made of.
+    """
+    trial = engine.reader.over(values)
+    thin = _is_thin(trial)
+    packs = [_tried(engine, trial, name, _texts(file)) for name, file in STAY_UP]
+    if thin:
+        bare = replace(trial, stops=None)
+        packs += [_tried(engine, bare, name, _passages(lang)) for name, lang in COMMONS]
+    own = _tried(engine, trial, SAMPLE, ((SAMPLE, text) for text in sample))
+    return Trial(packs=tuple(packs + ([own] if own.texts else [])), thin=thin)
+
+
+def _is_thin(trial: Snapshot) -> bool:
+    indexes = (chunk.index for chunks in trial.chunks.values() for chunk in chunks)
+    return any(
+        bool(index.thin(trial.stops).any()) for index in indexes if isinstance(index, OverlapIndex)
+    )
+
+
+def _tried(engine: Engine, trial: Snapshot, name: str, texts: Iterable[tuple[str, str]]) -> Pack:
+    """Look every (kind, text) up and count those that an entry matches."""
+    count, kinds = 0, Counter[str]()
+    remaining = iter(texts)
+    while some := list(islice(remaining, BATCH)):
+        batch = make_batch(
+            [
+                part
+                for row, (_, text) in enumerate(some)
+                for part in text_parts(row, text, name="text")
+            ]
+        )
+        matches = trial.look_up(batch, sign(batch, engine.signals))
+        hit = {batch.parts[match.part].content for match in matches}
+        kinds.update(some[row][0] for row in hit)
+        count += len(some)
+    return Pack(name=name, texts=count, hits=kinds.total(), kinds=dict(kinds))
+
+
+def _texts(file: str) -> Iterator[tuple[str, str]]:
+    for row in _rows(file):
+        yield row["kind"], row["text"]
+
+
+def _passages(lang: str) -> Iterator[tuple[str, str]]:
+    for row in _rows("commons"):
+        if row["lang"] == lang:
+            yield row["kind"], row["text"]
+
+
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    data = files("mizan.banks").joinpath(f"shipped/{file}.jsonl").read_text("utf-8")
+    yield from map(json.loads, data.splitlines())

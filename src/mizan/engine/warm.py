@@ -1,0 +1,69 @@
+"""Warm: run every kernel once, so that it is compiled into the cache before it is needed."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mizan.terms.content import Content
+
+TEXT = 'The mayor said: "We will meet again". وقال العمدة إننا سنلتقي مجددا في الساحة الكبيرة'
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to warm up."""
+
+    name: str  # for a progress bar
+    run: Callable[[], None]
+
+
+def warm_steps() -> list[Step]:
+    """Return the steps that together call every kernel: each of them once, on tiny inputs."""
+    return [
+        Step("texts and banks", _line),
+        Step("background", _background),
+        Step("images", _image),
+    ]
+
+
+def _line() -> None:
+    """Bank a text and a fingerprint in a folder of its own, and scan what matches them."""
+    from mizan.banks import changes
+    from mizan.engine.admit import values_of
+    from mizan.engine.build import open_engine
+
+    with tempfile.TemporaryDirectory() as folder, open_engine(Path(folder)) as engine:
+        changes.create_bank(engine.store, name="warm", purpose="harm", actor="mizan", why="warm-up")
+        given = Content(id="warm", text=TEXT, pdq="0f" * 32, sha256="00" * 32)
+        rows = [
+            changes.NewEntry(signal=signal, value=value)
+            for signal, value in values_of(given, engine.signals, "harm")
+        ]
+        changes.add_entries(engine.store, bank="warm", rows=rows, actor="mizan", why="warm-up")
+        engine.scan_many([given, Content(id="other", text=TEXT, pdq="f0" * 32)])
+
+
+def _background() -> None:
+    from mizan.banks.background import build_background
+
+    build_background([TEXT, TEXT])
+
+
+def _image() -> None:
+    """Hash a drawn image in the child process, where the kernels of images run."""
+    from mizan.media.image import shared_reader
+
+    shared_reader().hash_many([_drawing()])
+
+
+def _drawing() -> bytes:
+    from PIL import Image
+
+    image = Image.linear_gradient("L").resize((160, 120))
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
