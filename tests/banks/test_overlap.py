@@ -328,12 +328,12 @@ def test_read_only_arrays_are_taken() -> None:
     [
         (
             "the united nations security council",
-            "{} will hear from us again, brothers, and the lamp that we lit will not go out tonight",
+            "{} will hear from us again, brothers, and the lamp we lit will not go out tonight",
             "delegates at {} postponed the vote on fisheries until the spring session in June",
         ),
         (
             "مجلس الأمن التابع للأمم المتحدة",
-            "سيسمع منا {} مرة أخرى أيها الإخوة ولن ينطفئ المصباح الذي أشعلناه في هذه الليلة الطويلة",
+            "سيسمع منا {} مرة أخرى أيها الإخوة ولن ينطفئ المصباح الذي أشعلناه في هذه الليلة",
             "أرجأ المندوبون في {} التصويت على قرار المصايد حتى دورة الربيع في شهر حزيران",
         ),
     ],

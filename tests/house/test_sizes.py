@@ -40,7 +40,7 @@ def test_a_function_has_at_most_50_lines(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_kernel_has_at_most_110_lines(path: Path) -> None:
-    """A kernel is one flat function, since each call inside a hot loop costs as much as its work."""
+    """A kernel is one flat function: a call inside a hot loop costs as much as its work."""
     tree = ast.parse(path.read_text("utf-8"))
 
     long = [

@@ -17,6 +17,7 @@ from mizan.terms.finding import Finding
 from mizan.terms.match import Span
 
 PLAIN = ("condemnation", "research", "mourning", "satire", "testimony")  # group = label
+ORNATE = "\ufd3f"  # stands in every pair of ornate brackets
 QUOTED_WORDS = 3  # a shorter quotation is a name or a title
 STYLE_CUES = 2  # so many different cues of attribution are a news style
 
@@ -44,6 +45,7 @@ class Context:
                 cue=", ".join(dict.fromkeys(cues)),
             )
             for row, text, sightings in zip(batch.text_rows, texts, seen, strict=True)
+            if sightings or ORNATE in text
             for label, spans, cues in _contexts(text, sightings)
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,11 +14,12 @@ from numpy.typing import NDArray
 from mizan.detect.cues import CONJUNCTIONS, GROUPS, Cue, CueBook, Joins
 from mizan.terms.match import Span
 from mizan.text.fold import Folded
-from mizan.text.phrases import PhraseTable
+from mizan.text.phrases import PhraseHits, PhraseTable
 from mizan.text.quotes import quoted_many
 
 _REACH = 60  # code points in which a negation or a longer wording is looked for
 _BEYOND = 2**31  # past the end of any text
+_MOST = 2000  # hits of one text that are looked at; what a flood of more would add is no news
 _CLAUSE_ENDS = re.compile(r"[.!?؟،,;؛:\n]|\b(?:and|but|then)\b|\bثم\b|\bو?لكن\b")
 
 
@@ -37,9 +39,13 @@ class Sightings:
     books: list[Span] = field(default_factory=list)  # names of books of scripture
     quotes: list[Span] = field(default_factory=list)  # quotations, none in or next to another
 
+    def __bool__(self) -> bool:
+        """Whether anything was seen."""
+        return bool(self.cues or self.books or self.quotes)
+
     def of(self, group: str) -> list[Sighting]:
         """Return the sightings of one group."""
-        return [seen for seen in self.cues if seen.cue.group == group]
+        return [seen for seen in self.cues if seen.cue.group == group] if self.cues else []
 
 
 @dataclass(slots=True)
@@ -76,22 +82,36 @@ class Finder:
         enter("negation", None, book.negations, "none")
         enter("not_negation", None, book.not_negations, "verb")
         enter("book", None, book.books, "none")
+        self._telling = np.array([what in ("cue", "book") for what, *_ in self._meanings], bool)
         self._table = PhraseTable(phrases, clitics)
 
     def find_many(self, folded: Folded, texts: Sequence[str]) -> list[Sightings]:
         """Return what counts in each row of `folded`; `texts` are the rows' original texts."""
-        raw = [_Raw() for _ in texts]
+        raw: dict[int, _Raw] = defaultdict(_Raw)
         hits = self._table.find_many(folded)
-        for row, phrase, start, end in _rows(hits.row, hits.phrase, hits.start, hits.end):
+        kept = self._worth_a_look(hits, len(texts))
+        columns = (hits.row[kept], hits.phrase[kept], hits.start[kept], hits.end[kept])
+        for row, phrase, start, end in _rows(*columns):
             self._sort_in(raw[row], phrase, (start, end))
-        quotes: list[list[Span]] = [[] for _ in texts]
+        quotes: dict[int, list[Span]] = defaultdict(list)
         found = quoted_many(folded)
-        for row, start, end in _rows(found.row, found.start, found.end):
+        kept = _rank(found.row) < _MOST
+        for row, start, end in _rows(found.row[kept], found.start[kept], found.end[kept]):
             quotes[row].append((start, end))
-        return [
-            _weigh(seen, text, merged(spans))
-            for seen, text, spans in zip(raw, texts, quotes, strict=True)
-        ]
+        seen = [_NOTHING] * len(texts)
+        for row in raw.keys() | quotes.keys():
+            seen[row] = _weigh(raw[row], texts[row], merged(quotes[row]))
+        return seen
+
+    def _worth_a_look(self, hits: PhraseHits, rows: int) -> NDArray[np.bool_]:
+        """Say of each hit whether its text holds a cue or a book at all, up to `_MOST` a text.
+
+        Negations are everywhere; without a cue that they could negate they are nothing.
+        """
+        telling = np.zeros(rows, np.bool_)
+        telling[hits.row[self._telling[hits.phrase]]] = True
+        kept: NDArray[np.bool_] = telling[hits.row] & (_rank(hits.row) < _MOST)
+        return kept
 
     def _sort_in(self, raw: _Raw, phrase: int, span: Span) -> None:
         what, cue, joined = self._meanings[phrase]
@@ -102,6 +122,14 @@ class Finder:
             raw.unless.setdefault(cue.name, []).append(span)
         else:
             raw.cues.append((cue, span, joined))
+
+
+_NOTHING = Sightings()  # shared by all texts in which nothing was seen; never written to
+
+
+def _rank(rows: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return for each of the rising rows how many equal ones stand before it."""
+    return np.arange(len(rows)) - np.searchsorted(rows, rows, side="left")
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

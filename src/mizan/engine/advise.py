@@ -131,7 +131,9 @@ def _shown(
             names.append(part.name)
         text = _quote(part, finding.spans) if quote else None
         spans = _original(part, finding.spans)
-        shown.append(replace(finding, part=rows[finding.part], spans=spans, text=text))
+        match = replace(finding.match, part=rows[finding.part]) if finding.match else None
+        own = replace(finding, part=rows[finding.part], match=match, spans=spans, text=text)
+        shown.append(own)
     return tuple(shown), tuple(names)
 
 
