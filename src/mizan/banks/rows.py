@@ -1,0 +1,141 @@
+"""Entries in force, read out of the store into arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mizan.banks.store import Store
+from mizan.signals.protocol import IndexKind
+
+PAGE = 100_000  # rows fetched at a time
+LAST = 2**62  # beyond every entry's number
+CONFIRMED = 1  # bit of `flags`
+
+Values = NDArray[Any] | list[bytes]
+Ranges = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Entries in force of one signal type, rising by number.
+
+    ids     int64[n]
+    banks   int32[n]: numbers of their banks
+    flags   uint8[n]: 1 = confirmed
+    labels  int32[n]: places in `names`
+    values  what the index is built from: uint8[n, 16] keys (equal), uint64[n, 4] words (hamming),
+            or a list of n values (overlap)
+    """
+
+    ids: NDArray[np.int64]
+    banks: NDArray[np.int32]
+    flags: NDArray[np.uint8]
+    labels: NDArray[np.int32]
+    names: tuple[str, ...]
+    values: Values
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def read_rows(store: Store, signal: str, kind: IndexKind, ranges: Ranges = ((1, LAST),)) -> Rows:
+    """Return the entries in force of a type with numbers in `ranges` (rising, both ends in)."""
+    query = "banks.active_keys" if kind == "equal" else "banks.active_values"
+    pieces = [make_rows(kind, [])]
+    for first, last in ranges:
+        while page := store.rows(query, first=first, last=last, signal=signal, limit=PAGE):
+            pieces.append(make_rows(kind, page))
+            first = page[-1][0] + 1
+            if len(page) < PAGE:
+                break
+    return join(kind, pieces)
+
+
+def make_rows(kind: IndexKind, found: Sequence[tuple[int, int, str, str, bytes]]) -> Rows:
+    """Return rows of (number, bank's number, opinion, label, key or value)."""
+    ids, banks, opinions, labels, values = zip(*found, strict=True) if found else ((),) * 5
+    codes: dict[str, int] = {}
+    places = [codes.setdefault(label, len(codes)) for label in labels]
+    return Rows(
+        np.array(ids, np.int64),
+        np.array(banks, np.int32),
+        np.array([opinion == "confirmed" for opinion in opinions], np.uint8) * np.uint8(CONFIRMED),
+        np.array(places, np.int32),
+        tuple(codes),
+        pack(kind, values),
+    )
+
+
+def pack(kind: IndexKind, values: Sequence[bytes]) -> Values:
+    """Return values, or keys, as the index of that kind is built from them."""
+    if kind == "overlap":
+        return list(values)
+    if kind == "equal":
+        return np.frombuffer(b"".join(values), np.uint8).reshape(-1, 16)
+    return np.frombuffer(b"".join(values), "<u8").reshape(-1, 4)
+
+
+def join(kind: IndexKind, pieces: Sequence[Rows]) -> Rows:
+    """Return the rows of all pieces, rising by number; no number may be in two of them."""
+    codes: dict[str, int] = {}
+    labels = []
+    for piece in pieces:
+        places = [codes.setdefault(name, len(codes)) for name in piece.names]
+        labels.append(np.array([*places, 0], np.int32)[piece.labels])
+    joined = Rows(
+        np.concatenate([piece.ids for piece in pieces]),
+        np.concatenate([piece.banks for piece in pieces]),
+        np.concatenate([piece.flags for piece in pieces]),
+        np.concatenate(labels),
+        tuple(codes),
+        _join_values(kind, [piece.values for piece in pieces]),
+    )
+    if len(joined) < 2 or bool((np.diff(joined.ids) > 0).all()):
+        return joined
+    return take(joined, np.argsort(joined.ids, kind="stable"))
+
+
+def take(rows: Rows, places: NDArray[np.intp]) -> Rows:
+    """Return the rows at `places`, in that order."""
+    values = rows.values
+    chosen = [values[place] for place in places] if isinstance(values, list) else values[places]
+    return Rows(
+        rows.ids[places],
+        rows.banks[places],
+        rows.flags[places],
+        rows.labels[places],
+        rows.names,
+        chosen,
+    )
+
+
+def span_ranges(changed: Iterable[tuple[int, int]], at_most: int = 64) -> list[tuple[int, int]]:
+    """Return few rising ranges that cover all of those given; reading too much does no harm."""
+    ranges = sorted(changed)
+    gap = 1
+    while True:
+        merged: list[tuple[int, int]] = []
+        for first, last in ranges:
+            if merged and first - merged[-1][1] <= gap:
+                merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+            else:
+                merged.append((first, last))
+        if len(merged) <= at_most:
+            return merged
+        ranges, gap = merged, gap * 8
+
+
+def size(ranges: Ranges) -> int:
+    """Return how many numbers the ranges hold."""
+    return sum(last - first + 1 for first, last in ranges)
+
+
+def _join_values(kind: IndexKind, pieces: Sequence[Values]) -> Values:
+    if kind == "overlap":
+        return [value for piece in pieces for value in piece]
+    return np.concatenate(pieces)
