@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,7 @@ def read_posts(path: Path) -> Iterator[str]:
     A file is taken for JSON Lines when its first line begins with a brace.
     """
     with open_input(path) as file:
-        json_lines = file.read(1) == b"{"
-        file.seek(0)
+        json_lines = os.pread(file.fileno(), 1, 0) == b"{"  # leaves the place for `arrivals`
         for group in arrivals(file.fileno()):
             for line in group:
                 content = load(line).content if json_lines else None
