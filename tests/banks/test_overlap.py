@@ -323,26 +323,15 @@ def test_read_only_arrays_are_taken() -> None:
     assert hits.row.tolist() == [0]
 
 
-@pytest.mark.parametrize(
-    ("phrase", "entry", "other"),
-    [
-        (
-            "the united nations security council",
-            "{} will hear from us again, brothers, and the lamp we lit will not go out tonight",
-            "delegates at {} postponed the vote on fisheries until the spring session in June",
-        ),
-        (
-            "مجلس الأمن التابع للأمم المتحدة",
-            "سيسمع منا {} مرة أخرى أيها الإخوة ولن ينطفئ المصباح الذي أشعلناه في هذه الليلة",
-            "أرجأ المندوبون في {} التصويت على قرار المصايد حتى دورة الربيع في شهر حزيران",
-        ),
-    ],
-)
-def test_a_phrase_that_many_texts_share_is_no_match(phrase: str, entry: str, other: str) -> None:
-    bank = OverlapIndex(build([value(entry.format(phrase))]))
+def test_a_phrase_that_many_texts_share_is_no_match() -> None:
+    phrase = "مجلس الأمن التابع للأمم المتحدة"
+    entry = f"سيسمع منا {phrase} مرة أخرى أيها الإخوة ولن ينطفئ المصباح الذي أشعلناه هذه الليلة"
+    bank = OverlapIndex(build([value(entry)]))
 
-    assert len(look_up(bank, other.format(phrase))) == 0
-    assert len(look_up(bank, entry.format(phrase) + " and more")) == 1
+    assert (
+        len(look_up(bank, f"أرجأ المندوبون في {phrase} التصويت على القرار حتى حزيران")) == 0
+    )
+    assert len(look_up(bank, entry + " أيضا")) == 1
 
 
 def plain_search(

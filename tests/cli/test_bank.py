@@ -148,9 +148,8 @@ def test_lists_come_in_and_go_out_again(mizan: Mizan, tmp_path: Path, form: str)
 def test_bad_lines_never_stop_the_rest(mizan: Mizan, tmp_path: Path) -> None:
     good = hashes(5)
     path = tmp_path / "list.txt"
-    path.write_text(
-        f"pdq {good[0]}\npdq short\nnonsense\npdq {good[1]}\n\npdq {good[2]}\n", "utf-8"
-    )
+    lines = [f"pdq {good[0]}", "pdq short", "nonsense", f"pdq {good[1]}", "", f"pdq {good[2]}"]
+    path.write_text("\n".join(lines), "utf-8")
     mizan("bank", "create", "b", "--purpose", "harm")
 
     ran = mizan("bank", "import", "b", path)
@@ -158,11 +157,8 @@ def test_bad_lines_never_stop_the_rest(mizan: Mizan, tmp_path: Path) -> None:
     rejects = Path(ran.err.strip().splitlines()[-1].split(": ", 1)[1])
     assert ran.status == 1
     assert "3 new" in ran.out
-    assert [row.split(",")[0] for row in rejects.read_text("utf-8").splitlines()] == [
-        "line",
-        "2",
-        "3",
-    ]
+    told = rejects.read_text("utf-8").splitlines()
+    assert [row.split(",")[0] for row in told] == ["line", "2", "3"]
     assert "short" not in rejects.read_text("utf-8")
 
 
@@ -200,7 +196,7 @@ def test_the_largest_distance_of_a_bank_is_obeyed(mizan: Mizan, limit: str, verd
         (("add", "lantern"), 2, "--text"),
         (("add", "lantern", "--hash", "pdq:xyz"), 1, "64 hex digits"),
         (("add", "lantern", "--hash", "nonsense"), 1, "TYPE:VALUE"),
-        (("add", "lantern", "--url", "https://t.me/"), 1, "t.me"),
+        (("add", "lantern", "--url", "https://t.me/"), 1, "shared by very many"),
         (("add", "lantern", "missing.txt"), 1, "missing.txt"),
         (("remove", "lantern", "999999"), 1, "999999"),
         (("import", "lantern", "missing.csv"), 1, "missing.csv"),

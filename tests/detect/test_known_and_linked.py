@@ -44,6 +44,7 @@ def scene(part: str, signal: str, purpose: Purpose = "harm") -> Scene:
         ("image", "pdq", "known_image"),
         ("pdq", "pdq", "known_image"),
         ("sha256", "sha256", "known_file"),
+        ("image", "sha256", "known_file"),
         ("text", "a-plug-in's", "known_text"),
         ("image", "a-plug-in's", "known_image"),
     ],

@@ -165,3 +165,20 @@ def test_a_long_run_does_not_grow(engine: Engine) -> None:
     tracemalloc.stop()
 
     assert last - first < 300_000
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "script"),
+    [
+        ("اقرأ هنا https://a-very-long-host.example/with/a/very/long/path", "ar", "Arab"),
+        ("read this https://example.org/المقال/الطويل/جدا/هنا and tell me what you think of it",
+         "en", "Latn"),
+        ("https://lantern.example/a", "und", "Zyyy"),
+    ],
+)  # fmt: skip
+def test_an_address_says_nothing_about_the_language(
+    engine: Engine, text: str, lang: str, script: str
+) -> None:
+    verdict = engine.scan(Content(id="1", text=text))
+
+    assert (verdict.lang, verdict.script) == (lang, script)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -31,6 +31,7 @@ MERGE_ROWS = 10_000  # imports that touched fewer entries leave them to the delt
 FOLDER = "imports"
 
 Progress = Callable[[int, int, int], None]  # bytes done, bytes in all, records done
+Check = Callable[[Sequence[NewEntry]], Sequence[str]]  # a reason to refuse each, or "" for none
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,11 +58,27 @@ class _Job:
     rejects: Path
     actor: str
     why: str
+    check: Check | None = None
     first_entry: int = 0
     place: int = 0
     number: int = 0
     reject_bytes: int = 0
     done: Imported = field(default_factory=Imported)
+
+
+@dataclass(slots=True)
+class _Pile:
+    """What was read and is not written yet."""
+
+    rows: list[NewEntry] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)  # where each row stood
+    room: int = 0  # bytes of their values
+
+    def put(self, found: Sequence[NewEntry], line: int) -> None:
+        """Add the entries of one record."""
+        self.rows += found
+        self.lines += [line] * len(found)
+        self.room += sum(len(one.value) for one in found)
 
 
 def import_file(
@@ -73,11 +90,13 @@ def import_file(
     types: Mapping[str, SignalType],
     actor: str,
     why: str,
+    check: Check | None = None,
     progress: Progress | None = None,
 ) -> Imported:
     """Add the entries of a list to a bank, as not yet confirmed, and return the counts.
 
     folder    the data folder; bad records are written to a file in its imports/
+    check     asked before each transaction; what it refuses counts as bad
     progress  called after each transaction
 
     BankError bank.unknown; ContentError content.missing, content.no_header; StoreErrors. What was
@@ -95,7 +114,7 @@ def import_file(
             code="content.missing",
         ) from None
     rejects = folder / FOLDER / f"{bank}-{sha256[:16]}.rejects.csv"
-    job = _Job(store, where, sha256, file, rejects, actor, why)
+    job = _Job(store, where, sha256, file, rejects, actor, why, check)
     intake = Intake(types, purpose=where.purpose, source=file.name)
     with source:
         _start(job)
@@ -122,24 +141,20 @@ def _run(
     header = read_header(lines, job.file) if kind == "csv" else []
     if job.place:
         lines = Lines(source, place=job.place, number=job.number)
-    reject = csv.writer(out, lineterminator="\n")
-    rows: list[NewEntry] = []
-    records = room = 0
+    pile, records = _Pile(), 0
     for record in read_records(lines, kind, header):
         found, reason = _entries(intake, record)
         if reason:
             lines.put_back(record.rest)  # what a stray quote had swallowed
-            job.done.bad += 1
-            reject.writerow((record.line, reason))
-        rows += found
+            _reject(job, out, record.line, reason)
+        pile.put(found, record.line)
         records += 1
-        room += sum(len(one.value) for one in found)
-        if records % ROWS == 0 or room > ROOM:
-            _commit(job, rows, lines, out, finished=False)
-            rows, room = [], 0
+        if records % ROWS == 0 or pile.room > ROOM:
+            _commit(job, pile, lines, out, finished=False)
+            pile = _Pile()
             if progress:
                 progress(lines.place, total, records)
-    _commit(job, rows, lines, out, finished=True)
+    _commit(job, pile, lines, out, finished=True)
     if progress:
         progress(total, total, records)
 
@@ -154,8 +169,28 @@ def _entries(intake: Intake, record: Record) -> tuple[list[NewEntry], str]:
         return [], error.code
 
 
-def _commit(job: _Job, rows: list[NewEntry], lines: Lines, out: TextIO, *, finished: bool) -> None:
+def _reject(job: _Job, out: TextIO, line: int, reason: str) -> None:
+    """Count a bad record and note its line and the reason, never its content."""
+    job.done.bad += 1
+    csv.writer(out, lineterminator="\n").writerow((line, reason))
+
+
+def _accepted(job: _Job, pile: _Pile, out: TextIO) -> list[NewEntry]:
+    """Return the rows that the check lets through; the others are rejected."""
+    if job.check is None or not pile.rows:
+        return pile.rows
+    rows = []
+    for row, line, reason in zip(pile.rows, pile.lines, job.check(pile.rows), strict=True):
+        if reason:
+            _reject(job, out, line, reason)
+        else:
+            rows.append(row)
+    return rows
+
+
+def _commit(job: _Job, pile: _Pile, lines: Lines, out: TextIO, *, finished: bool) -> None:
     """Write the rows and how far the import has come, in one transaction."""
+    rows = _accepted(job, pile, out)
     done = job.done
     try:
         out.flush()

@@ -62,7 +62,10 @@ def open_for_change(data: Path | None) -> Any:
 @why_option
 @data_option
 def create(name: str, data: Path | None, why: str, **properties: Any) -> None:
-    """Make a bank called NAME (a-z, 0-9, and . _ -)."""
+    """Make a bank called NAME.
+
+    A name holds a-z, 0-9, and the signs . _ - after its first letter or digit.
+    """
     from mizan.banks.changes import create_bank
 
     with open_for_change(data) as store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -16,23 +17,32 @@ list_file = click.Path(path_type=Path, dir_okay=False)
 @click.command("import")
 @click.argument("name")
 @click.argument("file", type=list_file)
+@click.option(
+    "--because",
+    default="",
+    metavar="TEXT",
+    help="A reason to add texts although they hit what must stay up.",
+)
 @why_option
 @data_option
-def import_(name: str, file: Path, why: str, data: Path | None) -> None:
+def import_(name: str, file: Path, because: str, why: str, data: Path | None) -> None:
     """Import a list into bank NAME: CSV, JSON Lines, or `TYPE VALUE` a line.
 
     It may hold a million rows. What was read is in force while the rest is read; after a kill the
     same command goes on where it stood. Bad lines are counted and written, with their number and
     the reason, to a rejects file in the data folder; they never stop the rest, and give exit
-    status 1. Imported entries begin unconfirmed (see `mizan bank confirm`); what a person removed
-    or disabled stays so.
+    status 1. Texts for a harm bank are tried on the shipped stay-up pack as with `mizan bank add`;
+    those that hit it are bad lines too, unless --because gives a reason. Imported entries begin
+    unconfirmed (see `mizan bank confirm`); what a person removed or disabled stays so.
     """
+    from mizan.banks import queries
     from mizan.banks.importer import import_file
-    from mizan.cli.bank import open_for_change
-    from mizan.engine.build import signal_types
+    from mizan.engine.build import open_engine
+    from mizan.engine.trial import refusals
 
     folder = make_data_folder(data_folder(data))
-    with open_for_change(data) as store, click.progressbar(length=1, label="Importing") as bar:
+    with open_engine(folder) as engine, click.progressbar(length=1, label="Importing") as bar:
+        harm = queries.bank(engine.store, name).purpose == "harm"
 
         def progress(done: int, total: int, records: int) -> None:
             bar.length = total
@@ -40,13 +50,14 @@ def import_(name: str, file: Path, why: str, data: Path | None) -> None:
             bar.update(done - bar.pos)
 
         done = import_file(
-            store,
+            engine.store,
             bank=name,
             file=file,
             folder=folder,
-            types=signal_types(),
+            types=engine.signals,
             actor=actor(),
-            why=why,
+            why=why or because,
+            check=partial(refusals, engine) if harm and not because else None,
             progress=progress,
         )
     if done.resumed:

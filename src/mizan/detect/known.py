@@ -8,6 +8,7 @@ from mizan.terms.match import Match
 from mizan.terms.part import PartKind
 
 LINKS = "url"  # the signal that `linked` speaks about
+_WHOLE = frozenset({"sha256", "sha1", "md5"})  # equal bytes: the same file, whatever it shows
 _LABELS: dict[PartKind, str] = {"image": "known_image", "text": "known_text"}
 _LABELS_OF_DIGESTS = {"pdq": "known_image", "neartext": "known_text"}  # others are of files
 
@@ -41,6 +42,8 @@ def label_of(match: Match, label: str) -> str:
 
 
 def _label(scene: Scene, match: Match) -> str:
+    if match.signal in _WHOLE:
+        return "known_file"
     kind = scene.batch.parts[match.part].kind
     if kind == "digest":
         return _LABELS_OF_DIGESTS.get(match.signal, "known_file")

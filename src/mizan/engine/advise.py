@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
+from mizan.engine.facts import NO_TEXT, facts_of
 from mizan.engine.unpack import Unpacked
 from mizan.errors import ContentError
 from mizan.policy.policy import Policy
-from mizan.policy.weigh import Facts
 from mizan.terms.content import Content
 from mizan.terms.finding import Finding
 from mizan.terms.match import Span
@@ -19,10 +17,6 @@ from mizan.terms.part import Part
 from mizan.terms.time import ticks
 from mizan.terms.verdict import Verdict
 from mizan.text.batch import Batch
-from mizan.text.language import language_many
-from mizan.text.script import script_many
-
-NO_TEXT = Facts(lang="und", script="Zyyy", words=0)
 
 
 def advise(
@@ -40,7 +34,7 @@ def advise(
     found: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
         found[batch.parts[finding.part].content].append(finding)
-    facts = _facts_by_content(contents, batch)
+    facts = facts_of(contents, batch)
     errors = _errors(contents, unpacked, found)
     judgements = {
         row: policy.weigh(found.get(row, ()), facts.get(row, NO_TEXT))
@@ -91,30 +85,6 @@ def _errors(
         if not (found.get(row) or contents[row].text or contents[row].url)
     }
     return unpacked.errors | unread
-
-
-def _facts_by_content(contents: Sequence[Content], batch: Batch) -> dict[int, Facts]:
-    """Return what is known about the first text of each content that has one."""
-    if not len(batch.text_rows):
-        return {}
-    scripts = script_many(batch.texts)
-    langs = language_many(batch.texts, scripts)
-    words = _words(batch)
-    facts: dict[int, Facts] = {}
-    for text, row in enumerate(batch.text_rows):
-        content = batch.parts[row].content
-        if content not in facts:
-            lang = contents[content].lang or langs[text]
-            facts[content] = Facts(lang=lang, script=scripts[text], words=words[text])
-    return facts
-
-
-def _words(batch: Batch) -> list[int]:
-    """Return the number of words of each text, from the blanks of its normal form."""
-    bounds = batch.texts.bounds
-    blanks = np.concatenate(([0], np.cumsum(batch.texts.codes == 0x20)))
-    inside = blanks[bounds[1:]] - blanks[bounds[:-1]]
-    return list((inside + (bounds[1:] > bounds[:-1])).tolist())
 
 
 def _shown(

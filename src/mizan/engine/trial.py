@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from itertools import islice
 
+from mizan.banks.changes import NewEntry
 from mizan.banks.indexes.overlap import OverlapIndex
 from mizan.banks.snapshot import Snapshot
 from mizan.config import BATCH
@@ -16,6 +17,8 @@ from mizan.engine.admit import Value
 from mizan.engine.scan import Engine
 from mizan.engine.sign import sign
 from mizan.engine.unpack import text_parts
+from mizan.signals.neartext import NearText
+from mizan.terms.match import Match
 from mizan.text.batch import make_batch
 
 STAY_UP = (("stay-up pack, Arabic", "stayup_ar"), ("stay-up pack, English", "stayup_en"))
@@ -62,6 +65,26 @@ def try_values(engine: Engine, values: Sequence[Value], *, sample: Iterable[str]
     return Trial(packs=tuple(packs + ([own] if own.texts else [])), thin=thin)
 
 
+def refusals(engine: Engine, rows: Sequence[NewEntry]) -> list[str]:
+    """Return for each new entry why it may not be added without a reason, "" when it may.
+
+    For lists: all entries are tried on the stay-up pack together.
+    """
+    texts = [number for number, row in enumerate(rows) if row.signal == NearText.name]
+    reasons = [""] * len(rows)
+    if not texts:
+        return reasons
+    trial = engine.reader.over([(rows[number].signal, rows[number].value) for number in texts])
+    for chunk in trial.chunks[NearText.name]:
+        if isinstance(chunk.index, OverlapIndex):
+            for place in chunk.index.thin(trial.stops).nonzero()[0].tolist():
+                reasons[texts[int(chunk.ids[place]) - 1]] = "bank.only_formulae"
+    for _, file in STAY_UP:
+        for match in _matches(engine, trial, [text for _, text in _texts(file)]):
+            reasons[texts[match.entry - 1]] = "bank.hits_stay_up"
+    return reasons
+
+
 def _is_thin(trial: Snapshot) -> bool:
     indexes = (chunk.index for chunks in trial.chunks.values() for chunk in chunks)
     return any(
@@ -74,18 +97,18 @@ def _tried(engine: Engine, trial: Snapshot, name: str, texts: Iterable[tuple[str
     count, kinds = 0, Counter[str]()
     remaining = iter(texts)
     while some := list(islice(remaining, BATCH)):
-        batch = make_batch(
-            [
-                part
-                for row, (_, text) in enumerate(some)
-                for part in text_parts(row, text, name="text")
-            ]
-        )
-        matches = trial.look_up(batch, sign(batch, engine.signals))
-        hit = {batch.parts[match.part].content for match in matches}
-        kinds.update(some[row][0] for row in hit)
+        matches = _matches(engine, trial, [text for _, text in some])
+        kinds.update(some[row][0] for row in {match.part for match in matches})
         count += len(some)
     return Pack(name=name, texts=count, hits=kinds.total(), kinds=dict(kinds))
+
+
+def _matches(engine: Engine, trial: Snapshot, texts: Sequence[str]) -> list[Match]:
+    """Return what matches, `Match.part` being the row of the text it was found in."""
+    parts = [part for row, text in enumerate(texts) for part in text_parts(row, text, name="text")]
+    batch = make_batch(parts)
+    matches = trial.look_up(batch, sign(batch, engine.signals))
+    return [replace(match, part=parts[match.part].content) for match in matches]
 
 
 def _texts(file: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from mizan.policy.variables import EVIDENCE, KINDS, MAY_ACT
 from mizan.terms.label import LABELS
 from mizan.terms.verdict import LEVELS, Level
 
-MAX_RULES = 200  # in all sections together
+MAX_RULES = 200  # in each section
 LANGS: tuple[Lang, ...] = ("en", "ar")
 
 # section -> the key that holds its level, and the levels it may name
