@@ -16,8 +16,11 @@ from mizan.cli.table import COLOURS
 from mizan.engine.scan import Engine
 from mizan.errors import ContentError
 from mizan.terms.content import Content
+from mizan.terms.label import LABELS
+from mizan.terms.match import Match
 from mizan.terms.verdict import Verdict
 
+WIDTH = 110  # columns, where the output is no terminal
 SHOWN = 60  # characters of a long matched stretch that are shown at each of its ends
 
 
@@ -95,8 +98,9 @@ def fill(engine: Engine, samples: Path) -> None:
 
 def _tell(verdicts: list[Verdict | ContentError]) -> None:
     console = Console(highlight=False)
-    width = console.width if console.is_terminal else 100
-    table = Table(title="Mizan ميزان: what goes, what stays", show_lines=True, width=width)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDTH)
+    table = Table(title="Mizan ميزان: what goes, what stays", show_lines=True, expand=True)
     table.add_column("Given", ratio=3)
     table.add_column("Verdict", ratio=1, no_wrap=True)
     table.add_column("Found, and why", ratio=6)
@@ -111,27 +115,24 @@ def _tell(verdicts: list[Verdict | ContentError]) -> None:
 
 
 def _why(verdict: Verdict) -> Text:
-    lines = [Text(step.because) for step in verdict.trail]
-    best = max(verdict.findings, key=lambda finding: finding.weight, default=None)
-    if best is not None and best.match is not None:
-        match = best.match
-        lines.insert(0, Text(_figures(verdict), style="bold"))
-        if match.spans and best.text:
-            lines.append(_underlined(best.text))
-    names = sum(
-        len(finding.spans) for finding in verdict.findings if finding.label.startswith("named_")
-    )
+    """Return what was found, in figures, then the policy's reasons, then the matched stretch."""
+    known = [finding for finding in verdict.findings if finding.match is not None]
+    best = max(known, key=lambda finding: finding.weight, default=None)
+    lines = [Text(_figures(best.match), style="bold")] if best and best.match else []
+    names = sum(len(one.spans) for one in verdict.findings if one.label.startswith("named_"))
     if names:
-        lines.insert(0, Text(f"names a group {names} times", style="bold"))
+        lines.append(Text(f"names the group {names} times"))
+    contexts = [label for label in verdict.labels if LABELS[label].kind == "context"]
+    if contexts:
+        lines.append(Text(f"read as: {', '.join(contexts)}"))
+    lines += [Text(f"{step.said}: {step.because}", style="italic") for step in verdict.trail]
+    if best and best.text:
+        lines.append(_underlined(best.text))
     return Text("\n").join(lines)
 
 
-def _figures(verdict: Verdict) -> str:
-    """Return the figures of the weightiest finding: how near, and how much of each side."""
-    best = max(verdict.findings, key=lambda finding: finding.weight)
-    match = best.match
-    if match is None:
-        return best.label
+def _figures(match: Match) -> str:
+    """Return how near a match is, and how much of each side it covers."""
     where = f"bank {match.bank.name}, entry {match.entry} ({match.label})"
     if match.coverage is not None and match.share is not None:
         return f"{match.coverage:.0%} of {where}; {match.share:.0%} of this text"
