@@ -328,9 +328,7 @@ def test_a_phrase_that_many_texts_share_is_no_match() -> None:
     entry = f"سيسمع منا {phrase} مرة أخرى أيها الإخوة ولن ينطفئ المصباح الذي أشعلناه هذه الليلة"
     bank = OverlapIndex(build([value(entry)]))
 
-    assert (
-        len(look_up(bank, f"أرجأ المندوبون في {phrase} التصويت على القرار حتى حزيران")) == 0
-    )
+    assert len(look_up(bank, f"أرجأ المندوبون في {phrase} التصويت على القرار حتى حزيران")) == 0
     assert len(look_up(bank, entry + " أيضا")) == 1
 
 
