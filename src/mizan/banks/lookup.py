@@ -48,12 +48,17 @@ def find(
                 confirmed=bool(chunk.flags[row] & CONFIRMED),
                 label=chunk.names[int(chunk.labels[row])],
                 distance=distance if distance >= 0 else None,
-                coverage=float(hits.coverage[place]) if fuzzy else None,
-                share=float(hits.share[place]) if fuzzy else None,
+                coverage=_share(hits.coverage[place]) if fuzzy else None,
+                share=_share(hits.share[place]) if fuzzy else None,
                 spans=_spans(hits, place, part, batch) if fuzzy else (),
             )
         )
     return found
+
+
+def _share(value: np.float32) -> float:
+    """Return a share to four digits: more would be the noise of its 32 bits."""
+    return round(float(value), 4)
 
 
 def _in_force(chunk: Chunk, hits: Hits, farthest: Mapping[int, int]) -> NDArray[np.intp]:
