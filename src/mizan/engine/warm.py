@@ -10,7 +10,8 @@ from pathlib import Path
 
 from mizan.terms.content import Content
 
-TEXT = 'The mayor said: "We will meet again". وقال العمدة إننا سنلتقي مجددا في الساحة الكبيرة'
+# Quotation marks, two scripts and spelled-out letters: each has a kernel of its own.
+TEXT = 'The mayor said: "We will meet a g a i n". وقال العمدة إننا سنلتقي مجددا في الساحة الكبيرة'
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def _line() -> None:
             for signal, value in values_of(given, engine.signals, "harm")
         ]
         changes.add_entries(engine.store, bank="warm", rows=rows, actor="mizan", why="warm-up")
+        engine.reader.refresh(now=True)
         engine.scan_many([given, Content(id="other", text=TEXT, pdq="f0" * 32)])
 
 

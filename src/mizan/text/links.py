@@ -20,6 +20,7 @@ _LINK = re.compile(
     rf"(?P<tail>(?::[0-9]{{1,5}}+)?+(?:[/?\#]{_REST}*+)?+)(?!@)",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"[.)\]}/][A-Za-z0-9/]")  # every address holds one; most texts do not
 _DOTS = re.compile(_DOT, re.IGNORECASE)
 _HOST_END = re.compile(r"[/?#]")
 _TOP_LEVEL = re.compile(r"[a-z]{2,}|xn--[a-z0-9-]+", re.IGNORECASE)
@@ -70,6 +71,8 @@ _WELL_KNOWN = frozenset(
 def find_links(text: str) -> list[Link]:
     """Return the links in a text, in order; those without a scheme are given http://."""
     found: list[Link] = []
+    if not _HINT.search(text):
+        return found
     for match in _LINK.finditer(text):
         link = _with_scheme(match) if match["scheme"] else _bare(match)
         if link:
