@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -162,15 +164,33 @@ def test_a_torn_store_is_refused_with_the_way_out(mizan: Mizan, tmp_path: Path) 
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may write anywhere; the store's tests cover it")
-def test_a_read_only_data_folder_is_scanned_with(lantern: Mizan, tmp_path: Path) -> None:
-    data = Path(os.environ["MIZAN_DATA"])
-    for path in (*data.rglob("*"), data):
+READ_ONLY = """\
+mount --bind "$MIZAN_DATA" "$MIZAN_DATA" && mount -o remount,ro,bind "$MIZAN_DATA" && exec "$@"
+"""
+
+
+def read_only(*command: str) -> list[str]:
+    """Return a command that sees the data folder as read-only; root may write past permissions."""
+    if os.getuid() == 0:
+        return ["unshare", "--mount", "sh", "-c", READ_ONLY, "sh", *command]
+    for path in (*Path(os.environ["MIZAN_DATA"]).rglob("*"), Path(os.environ["MIZAN_DATA"])):
         path.chmod(path.stat().st_mode & ~stat.S_IWUSR)
+    return list(command)
 
-    ran = lantern("scan", EXAMPLES / "statement_ar.txt", "--json")
 
-    assert ran.lines[0]["verdict"] == "review"
+def test_a_read_only_data_folder_is_scanned_with_and_not_written_to(lantern: Mizan) -> None:
+    statement = str(EXAMPLES / "statement_ar.txt")
+    mizan = [sys.executable, "-m", "mizan"]
+
+    scan = read_only(*mizan, "scan", statement, "--json")
+    scanned = subprocess.run(scan, capture_output=True, text=True, check=False)
+    add = read_only(*mizan, "bank", "add", "lantern", "--text", "another call of the Lantern Front")
+    added = subprocess.run(add, capture_output=True, text=True, check=False)
+
+    assert json.loads(scanned.stdout)["verdict"] == "review"
+    assert added.returncode == 1
+    assert "can be read but not written" in added.stderr
+    assert "Traceback" not in added.stderr
 
 
 def test_a_data_folder_that_cannot_be_made_is_named(mizan: Mizan, tmp_path: Path) -> None:
