@@ -19,6 +19,7 @@ from mizan.terms.content import Content
 
 TEXT_FIELDS = ("text", "url", "lang", "sha256", "sha1", "md5", "pdq")
 CHUNK = 2**20  # bytes asked for at once
+FILES = 64  # files scanned together: few, since answers come when all of them are done
 GROUP_BYTES = 64 * 2**20  # contents that are held in memory together, beside the last
 
 
@@ -99,12 +100,12 @@ def _numbered(found: list[bytes], before: int) -> Iterator[list[Input]]:
         for number, line in enumerate(found, start=before + 1)
         if line.strip()
     ]
-    yield from chunked(iter(told))
+    yield from chunked(iter(told), BATCH)
 
 
-def chunked(inputs: Iterator[Input]) -> Iterator[list[Input]]:
-    """Yield inputs in lists of at most BATCH."""
-    while group := list(islice(inputs, BATCH)):
+def chunked(inputs: Iterator[Input], size: int) -> Iterator[list[Input]]:
+    """Yield inputs in lists of at most `size`."""
+    while group := list(islice(inputs, size)):
         yield group
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from mizan.cli.inputs import Input, arrivals, chunked, open_input, walk
+from mizan.cli.inputs import FILES, Input, arrivals, chunked, open_input, walk
 from mizan.cli.judge import Answer, Setting, judge
 from mizan.cli.options import data_option, policy_option
 from mizan.config import data_folder
@@ -65,7 +65,7 @@ def scan(
         raise click.UsageError("name either paths (or '-'), or --jsonl FILE")
     setting = Setting(data=data_folder(data), policy=policy_file, quote=quote)
     with ExitStack() as stack:
-        groups = _lines_of(jsonl, stack) if jsonl else chunked(walk(paths))
+        groups = _lines_of(jsonl, stack) if jsonl else chunked(walk(paths), FILES)
         answers = (answer for some in judge(groups, setting, jobs) for answer in some)
         if as_lines:
             sys.exit(_status(_printed(answers), fail_on))
