@@ -12,8 +12,7 @@ import pytest
 from mizan.banks.indexes.hits import Hits
 from mizan.banks.indexes.overlap import OverlapIndex, build
 from mizan.banks.stops import Stops, stops_of
-from mizan.kernels.postings import ENOUGH, GAP, PART, PASSAGE, REPEATS, STRETCH
-from mizan.kernels.winnow import GRAM
+from mizan.kernels.postings import REPEATS
 from mizan.signals.arrays import Sketches
 from mizan.signals.neartext import NearText
 from mizan.signals.sketch import Value, read_value, sketch_many, write_value
@@ -330,63 +329,3 @@ def test_a_phrase_that_many_texts_share_is_no_match() -> None:
 
     assert len(look_up(bank, f"أرجأ المندوبون في {phrase} التصويت على القرار حتى حزيران")) == 0
     assert len(look_up(bank, entry + " أيضا")) == 1
-
-
-def plain_search(
-    query: str, entries: list[str], stopped: set[int]
-) -> dict[int, tuple[int, int, int]]:
-    """Return (shared, rare of the entry, rare of the text) by entry, straight from the rules."""
-    found = {}
-    sketch = sketches([query])
-    grams = list(zip(sketch.hashes.tolist(), sketch.starts.tolist(), strict=True))
-    for row, entry in enumerate(entries):
-        mine = read_value(value(entry))
-        rare = set(mine.hashes.tolist()) - stopped
-        times: dict[int, int] = {}
-        places = []
-        for each, start in grams:
-            if each in rare and times.setdefault(each, 0) < REPEATS:
-                times[each] += 1
-                places.append((start, each))
-        groups: list[list[tuple[int, int]]] = []
-        for place in places:
-            near = groups and place[0] - groups[-1][-1][0] - GRAM[mine.scale] <= GAP[mine.scale]
-            groups[-1].append(place) if near else groups.append([place])
-        kept = [group for group in groups if len({each for _, each in group}) >= STRETCH]
-        shared: set[int] = set()
-        most = 0
-        for group in kept:
-            fresh = {each for _, each in group} - shared
-            shared |= fresh
-            most = max(most, len(fresh))
-        telling = most >= PASSAGE[mine.scale] or len(shared) >= PART * len(rare)
-        if len(shared) >= ENOUGH and telling and int(sketch.digest[0]) != mine.digest:
-            of_text = {each for each, _ in grams if each & 1 == mine.scale} - stopped
-            found[row] = (len(shared), len(rare), len(of_text))
-    return found
-
-
-def test_the_kernel_agrees_with_the_rules_written_plainly() -> None:
-    chance = random.Random(40)
-    pool = [text(6, 1000 + i) for i in range(60)]  # phrases that entries and queries share
-
-    def mixed(count: int) -> str:
-        return " ".join(chance.choice(pool) for _ in range(count))
-
-    entries = [mixed(chance.randint(2, 70)) for _ in range(60)]
-    stops = stops_of([value(pool[0], passage=True), value(pool[1], passage=True)], None)
-    bank = OverlapIndex(build([value(each) for each in entries]))
-    for query in [mixed(chance.randint(1, 60)) for _ in range(30)]:
-        every = sketches([query, *entries]).hashes
-        stopped = set(every[stops.contains(every)].tolist())
-
-        hits = look_up(bank, query, stops=stops)
-
-        wanted = plain_search(query, entries, stopped)
-        near = hits.distance < 0
-        assert set(hits.row[near].tolist()) == set(wanted)
-        for row, coverage, share in zip(hits.row, hits.coverage, hits.share, strict=True):
-            if int(row) in wanted:
-                shared, rare, of_text = wanted[int(row)]
-                assert coverage == np.float32(shared / rare)
-                assert share == np.float32(shared / of_text)

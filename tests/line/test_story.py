@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from mizan.terms.content import Content
 from mizan.terms.verdict import Verdict
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+CLOSE = 6  # characters of a copy that may lie before its first fingerprint, or behind its last
 
 
 def scanned(engine: Engine, name: str) -> Verdict:
@@ -121,15 +124,50 @@ def test_a_truncated_copy_is_found(engine: Engine, name: str, part: str) -> None
     assert verdict.verdict == "review"
 
 
-def test_spans_in_a_page_lie_in_its_source(engine: Engine) -> None:
-    statement = (EXAMPLES / "statement_en.txt").read_text("utf-8")
-    first, second = statement[:200], statement[200:]
-    source = f"<html><body><nav>menu &amp; more</nav><p>{first}<b>{second}</b></p></body></html>"
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_the_span_of_a_quoted_statement_ends_where_the_quotation_ends(
+    engine: Engine, lang: str
+) -> None:
+    statement = (EXAMPLES / f"statement_{lang}.txt").read_text("utf-8").strip()
+    paragraphs = (EXAMPLES / f"article_{lang}.txt").read_text("utf-8").split("\n\n")
+    for place in range(1, len(paragraphs)):
+        parts = [*paragraphs[:place], f"«{statement}»", *paragraphs[place:]]
+        article = "\n\n".join(parts)
+        begin = article.index(statement)
+        end = begin + len(statement)
+
+        verdict = engine.scan(Content(id="1", text=article))
+
+        [finding] = [f for f in verdict.findings if f.label == "known_text"]
+        within = sum(max(0, min(b, end) - max(a, begin)) for a, b in finding.spans)
+        beside = sum(b - a for a, b in finding.spans) - within
+        assert within >= 0.95 * len(statement)
+        assert beside <= 0.03 * len(statement)
+
+
+PAGE = """<html><body><nav>Home &amp; away | Culture | Weather</nav>
+<p class="lead">The letter was found on a wall.</p><p>%s</p>
+<footer>Contact the desk &mdash; all rights are with the paper.</footer></body></html>"""
+
+
+def test_spans_in_a_page_stand_exactly_where_the_statement_stands(engine: Engine) -> None:
+    """Its body alone: title and signature are the group's name, which everybody writes."""
+    body = "\n\n".join((EXAMPLES / "statement_en.txt").read_text("utf-8").split("\n\n")[1:3])
+    words = re.findall(r"\S+|\s+", body.replace(",", "&#44;"))
+    words[20] = f"<b title='x'>{words[20]}</b>"
+    words[41] = "&nbsp;"
+    words[60] = f"<i>{words[60]}"
+    words[64] = f"{words[64]}</i><br/>"
+    written = "".join(words)
+    source = PAGE % written
+    begin = source.index(written)
 
     verdict = engine.scan(Content(id="1", data=source.encode(), name="page.html"))
 
     [finding] = [f for f in verdict.findings if f.label == "known_text"]
-    start, end = finding.spans[0][0], finding.spans[-1][1]
-    assert source[start : start + 20] in source[source.index("<p>") + 3 :]
-    assert start >= source.index("<p>") + 3
-    assert end <= source.index("</b>")
+    [(start, end)] = finding.spans
+    seen = html.unescape(re.sub(r"<[^>]*>", "", source[start:end])).replace("\xa0", " ")
+    assert 0 <= start - begin <= CLOSE
+    assert 0 <= begin + len(written) - end <= CLOSE
+    assert seen in body
+    assert len(seen) >= len(body) - 2 * CLOSE

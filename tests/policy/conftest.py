@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from mizan.policy.weigh import Facts, Judgement
 from mizan.terms.bank import Bank
 from mizan.terms.finding import Finding
 from mizan.terms.match import Match, Span
+from mizan.terms.verdict import LEVELS
 
 SHAPES: dict[str, dict[str, Any]] = {
     "known_file": {"signal": "sha256", "distance": 0},
@@ -108,6 +110,19 @@ class Rules:
 
     def weigh(self, policy: Policy, *findings: Finding, **scene: Any) -> Judgement:
         return policy.weigh(findings, Facts(**scene))
+
+
+@pytest.fixture(autouse=True)
+def trails_that_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In all these tests, the last step that names a level names the level of the verdict."""
+    weigh = Policy.weigh
+
+    def agreeing(policy: Policy, findings: Sequence[Finding], scene: Facts) -> Judgement:
+        judgement = weigh(policy, findings, scene)
+        assert [step.said for step in judgement.trail if step.said in LEVELS][-1] == judgement.level
+        return judgement
+
+    monkeypatch.setattr(Policy, "weigh", agreeing)
 
 
 @pytest.fixture

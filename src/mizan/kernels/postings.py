@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.compile import jit
-from mizan.kernels.winnow import GRAM
+from mizan.kernels.winnow import GRAM, WINDOW
 
 ENOUGH = 4  # rare fingerprints that an entry must share with a text
 STRETCH = 3  # distinct fingerprints that a stretch needs, lest chance hits add up
 PASSAGE = (12, 3)  # by scale: as many in one stretch (some 35, 55 letters) are more than a phrase
 PART = 0.35  # ... and so is this share of the entry, however short and scattered
 GAP = (32, 100)  # letters, by scale: stretches no further apart are one
+# Letters, by scale: as much as one changed word of `GRAM` letters leaves without a fingerprint.
+RUN = (GRAM[0] + 2 * WINDOW[0], GRAM[1] + 2 * WINDOW[1])
 REPEATS = 8  # places of one fingerprint in a text that are looked at
 
 _SCALE = np.uint64(1)
@@ -291,16 +293,43 @@ def _stretches(
         if i + 1 < mine.shape[0] and starts[mine[i + 1]] - end <= GAP[scale]:
             continue
         if _varied(mine[first : i + 1], number):
-            spans[kept, 0], spans[kept, 1] = starts[mine[first]], end
+            begin, stop = _firm(mine[first : i + 1], number, starts, scale)
+            begin, stop = first + begin, first + stop
+            spans[kept, 0], spans[kept, 1] = (
+                starts[mine[begin]],
+                starts[mine[stop - 1]] + GRAM[scale],
+            )
             kept += 1
             before = shared
-            for j in range(first, i + 1):
+            for j in range(begin, stop):
                 if seen[number[mine[j]]] != name:
                     seen[number[mine[j]]] = name
                     shared += 1
             most = max(most, shared - before)
         first = i + 1
     return shared, kept, most
+
+
+@jit
+def _firm(
+    places: NDArray[np.int32], number: NDArray[np.int32], starts: NDArray[np.int32], scale: int
+) -> tuple[int, int]:
+    """Return where the first run of a stretch that is varied begins and where the last one ends.
+
+    A stretch bridges gaps, so a chance hit near a copy would join it and carry the span into words
+    that are not copied. Places no further apart than `RUN` are one run. Between varied runs a
+    lesser one is a copy with changes; before and after all of them it may as well be chance, and
+    is left out. Without any varied run the whole stretch stays.
+    """
+    begin, stop, first = -1, places.shape[0], 0
+    for i in range(places.shape[0]):
+        end = starts[places[i]] + GRAM[scale]
+        if i + 1 < places.shape[0] and starts[places[i + 1]] - end <= RUN[scale]:
+            continue
+        if _varied(places[first : i + 1], number):
+            begin, stop = first if begin < 0 else begin, i + 1
+        first = i + 1
+    return max(begin, 0), stop
 
 
 @jit

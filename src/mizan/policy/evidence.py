@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mizan.policy.spans import common, inside, length, merge
-from mizan.policy.variables import FAR, KIND_OF_LABEL, MAY_ACT, VARIABLES, Values, absent
+from mizan.policy.variables import ENDLESS, FAR, KIND_OF_LABEL, MAY_ACT, Values, absent
 from mizan.terms.finding import Finding
 from mizan.terms.match import Span
 
@@ -24,8 +24,7 @@ class Evidence:
 
 def kind_of(finding: Finding) -> str | None:
     """Return the kind of evidence a finding is, or None when rules do not speak of it."""
-    context = f"context.{finding.label}" in VARIABLES
-    return "context" if context else KIND_OF_LABEL.get(finding.label)
+    return KIND_OF_LABEL.get(finding.label)
 
 
 def is_trusted(finding: Finding) -> bool:
@@ -39,9 +38,12 @@ def banked_spans(findings: Iterable[Finding]) -> Banked:
     spans: dict[int, list[Span]] = {}
     for finding in findings:
         if finding.label == "known_text":
-            found = finding.spans or (finding.match.spans if finding.match else ())
-            spans.setdefault(finding.part, []).extend(found)
+            spans.setdefault(finding.part, []).extend(_spans(finding))
     return {part: merge(found) for part, found in spans.items()}
+
+
+def _spans(copy: Finding) -> tuple[Span, ...]:
+    return copy.spans or (copy.match.spans if copy.match else ())
 
 
 def context_counts(finding: Finding, banked: Banked) -> bool:
@@ -76,6 +78,7 @@ def gather(findings: Sequence[Finding], text: Values) -> Evidence:
         facts[name] = int(facts[name]) + 1
     for finding in by_kind.get("context", ()):
         facts[f"context.{finding.label}"] = True
+    facts["context.quoted"] = _quoted(by_kind.get("context", ()), by_kind.get("copy", ()))
     return Evidence(facts=facts, kinds=frozenset(by_kind))
 
 
@@ -116,12 +119,13 @@ def _share(value: float | None) -> float:
 
 
 def _copy_facts(copies: Sequence[Finding]) -> Values:
-    """Return coverage, share and identity over all copies; two decimals, so that memory helps."""
+    """Return what all copies say together; numbers are rounded, so that memory helps."""
     matches = [one.match for one in copies if one.match]
     coverage = max((_share(one.coverage) for one in matches), default=0.0)
     return {
         "copy.coverage": round(coverage, 2),
         "copy.share": round(_whole_share(copies), 2),
+        "copy.letters": _letters(copies),
         "copy.identical": any(one.distance == 0 for one in matches),
     }
 
@@ -141,3 +145,25 @@ def _whole_share(copies: Sequence[Finding]) -> float:
         together = share * length(spans) / known if known else share
         largest = max(largest, share, min(1.0, together))
     return largest
+
+
+def _letters(copies: Sequence[Finding]) -> int:
+    """Return how many code points are banked text, rounded up to tens; what is unknown is long."""
+    if not all(map(_spans, copies)):
+        return ENDLESS
+    together = sum(map(length, banked_spans(copies).values()))
+    return -(-together // 10) * 10
+
+
+def _quoted(contexts: Sequence[Finding], copies: Sequence[Finding]) -> bool:
+    """Say whether at least nine tenths of the banked text stand in quotation marks.
+
+    A quotation more can only make it true: as every context it may lower and never raises.
+    """
+    banked = banked_spans(copies)
+    marked: dict[int, list[Span]] = {}
+    for one in contexts:
+        if one.label == "quotation":
+            marked.setdefault(one.part, []).extend(one.spans)
+    within = sum(common(merge(marked.get(part, ())), spans) for part, spans in banked.items())
+    return 10 * within >= max(1, 9 * sum(map(length, banked.values())))

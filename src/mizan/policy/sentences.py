@@ -21,6 +21,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "nothing is left to weigh",
         "لم يبقَ ما يُوزن",
     ),
+    "stopped": (
+        "a context lowers it, and a floor stops it here",
+        "يُخفِّضه سياق، ويوقفه حدٌّ أدنى هنا",
+    ),
     "silenced": (
         "the allow bank {bank} knows it as innocent (entry {entry})",
         "بنك السماح {bank} يعرفه بريئًا (القيد {entry})",

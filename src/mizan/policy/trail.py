@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mizan.policy.rulebook import Lang, Rule
 from mizan.policy.sentences import say
-from mizan.terms.verdict import LEVELS, TrailStep
+from mizan.terms.verdict import LEVELS, Level, TrailStep
 
 
 class Trail:
@@ -29,6 +29,7 @@ class Trail:
         """Return the steps so far."""
         return tuple(self._steps)
 
-    def reaches_a_level(self) -> bool:
-        """Say whether any step names a level."""
-        return any(step.said in LEVELS for step in self._steps)
+    def level(self) -> Level | None:
+        """Return the level that the last step names which names one."""
+        said = [LEVELS.index(step.said) for step in self._steps if step.said in LEVELS]
+        return LEVELS[said[-1]] if said else None

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mizan.terms.label import LABELS
+
 Fact = bool | int | float | str
 Values = dict[str, Fact]  # every variable by its name
 
 FAR = 256  # bits of a perceptual fingerprint: no image is farther
+ENDLESS = 1_000_000_000  # letters of a copy that says of no stretch where it stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +36,15 @@ VARIABLES: dict[str, Variable] = {
         ("copy.count", 0, "banked texts of which it holds a stretch"),
         ("copy.coverage", 0.0, "most that is here of one banked text, 0.0 to 1.0"),
         ("copy.share", 0.0, "how much of the text is banked text, 0.0 to 1.0"),
+        ("copy.letters", 0, "length of all banked text in it, in characters, rounded up to tens"),
         ("copy.identical", False, "the whole text is a banked text"),
         ("link.count", 0, "links to banked addresses"),
         ("named.self_names", 0, "groups under the name they give themselves"),
         ("named.exonyms", 0, "groups under a name given by others"),
         ("named.neutral", 0, "groups under a neutral name"),
         ("context.reporting", False, "reported speech or news style"),
-        ("context.quotation", False, "the banked text stands in quotation marks"),
+        ("context.quotation", False, "at least half of the banked text is in quotation marks"),
+        ("context.quoted", False, "at least nine tenths of the banked text is in them"),
         ("context.condemnation", False, "it condemns"),
         ("context.research", False, "research or teaching"),
         ("context.scripture", False, "scripture or hadith, with its reference"),
@@ -60,6 +65,7 @@ KIND_OF_LABEL = {
     "named_self": "named",
     "named_exonym": "named",
     "named_neutral": "named",
+    **{name: "context" for name in LABELS if f"context.{name}" in VARIABLES},
 }
 EVIDENCE = ("exact", "image", "copy", "link")  # kinds that may raise
 MAY_ACT = ("exact", "image")  # kinds that may act without a person

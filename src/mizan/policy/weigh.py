@@ -6,7 +6,8 @@
     level    min(raised, max(lowered, floor))
 
 So contexts only lower, and floors only stop them. What cannot be worked out falls towards a person:
-a failed rule says review, a failed context lowers nothing, a failed floor holds.
+a failed rule says review, a failed context lowers nothing, a failed floor holds. The last step of
+the trail that names a level names the one in force.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from mizan.policy.trail import Trail
 from mizan.policy.variables import EVIDENCE, Fact, Values
 from mizan.terms.finding import Finding
 from mizan.terms.verdict import LEVELS, Level, TrailStep
+
+Answers = list[tuple[Rule, bool | None]]  # None: it could not be worked out
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,14 @@ def weigh(book: RuleBook, findings: Sequence[Finding], scene: Facts, lang: Lang)
     text = text_facts(lang=scene.lang, script=scene.script, words=scene.words)
     evidence = gather(counted, text)
     raised = _raise(book.rules, evidence, lambda: trusted_only(counted, text), trail)
-    lowered = _lower(book.contexts, raised, evidence, trail)
-    level = _keep(book.floors, lowered, raised, evidence=evidence, trail=trail)
-    if not trail.reaches_a_level():
-        trail.own("policy", "leave", _why_left(evidence, trail))
+    lowering = _answers(book.contexts if raised else (), evidence, _holds_for_some)
+    lowered = min([raised, *(_rank(rule) for rule, holds in lowering if holds)])
+    higher = [rule for rule in book.floors if lowered < _rank(rule)] if lowered < raised else []
+    keeping = _answers(higher, evidence, _holds)
+    level = min(raised, max([lowered, *(_rank(rule) for rule, _ in keeping)]))
+    _tell(lowering, keeping, level, trail)
+    if trail.level() != LEVELS[level]:
+        trail.own("policy", LEVELS[level], "stopped" if level else _why_left(evidence, trail))
     points, weighed = score(findings, counts, book)
     return Judgement(
         level=LEVELS[level],
@@ -78,62 +85,56 @@ def _raise(
     """Return the rank of the gravest level that a rule says.
 
     A rule that says act is believed only if it holds as well on the trusted evidence alone, which
-    is gathered when it is needed.
+    is gathered when it is needed. The gravest is told last, as what is in force.
     """
-    raised = 0
-    for rule in _asked(rules, evidence):
-        holds = rule.condition.holds(evidence.facts)
-        said = rule.level
-        if holds is None:
-            said = "review"
-            trail.own(rule.name, said, "failed_rule")
-        elif holds:
-            capped = said == "act" and not _holds(rule, trusted())
-            said = "review" if capped else said
-            trail.rule(rule, said)
-            if capped:
-                trail.own(rule.name, "capped", "capped")
+    told: list[tuple[Level, Rule, str]] = []
+    for rule, holds in _answers(rules, evidence, _holds):
+        if not holds:
+            told.append(("review", rule, "failed_rule"))
+        elif rule.level == "act" and (rule, True) not in _answers([rule], trusted(), _holds):
+            told.append(("review", rule, "capped"))
         else:
+            told.append((rule.level, rule, ""))
+    told.sort(key=lambda one: LEVELS.index(one[0]))
+    for level, rule, why in told:
+        if why == "failed_rule":
+            trail.own(rule.name, level, why)
             continue
-        raised = max(raised, LEVELS.index(said))
-    return raised
+        trail.rule(rule, level)
+        if why:
+            trail.own(rule.name, why, why)
+    return LEVELS.index(told[-1][0]) if told else 0
 
 
-def _lower(contexts: Sequence[Rule], raised: int, evidence: Evidence, trail: Trail) -> int:
-    """Return the rank of the mildest level that a context lowers to."""
-    lowered = raised
-    for rule in _asked(contexts, evidence) if raised else ():
-        holds = _holds_for_some(rule, evidence.facts)
-        if holds:
-            lowered = min(lowered, LEVELS.index(rule.level))
-            trail.rule(rule, rule.level)
-        elif holds is None:
+def _tell(lowering: Answers, keeping: Answers, level: int, trail: Trail) -> None:
+    """Add the contexts that lowered to the level in force, and the floors that kept it there."""
+    for rule, holds in lowering:
+        if not holds:
             trail.own(rule.name, "kept", "failed_context")
-    return lowered
-
-
-def _keep(
-    floors: Sequence[Rule], lowered: int, raised: int, *, evidence: Evidence, trail: Trail
-) -> int:
-    """Return the rank that is left when the floors have stopped the contexts."""
-    kept = lowered
-    for rule in _asked(floors, evidence) if lowered < raised else ():
-        rank = LEVELS.index(rule.level)
-        holds = rule.condition.holds(evidence.facts) if rank > lowered else False
+        elif _rank(rule) == level:
+            trail.rule(rule, rule.level)
+    for rule, holds in keeping:
         if holds:
             trail.rule(rule, "kept")
-        elif holds is None:
+        else:
             trail.own(rule.name, "kept", "failed_floor")
-        kept = kept if holds is False else max(kept, rank)
-    return min(raised, kept)
 
 
-def _asked(rules: Sequence[Rule], evidence: Evidence) -> list[Rule]:
-    return [rule for rule in rules if rule.needs <= evidence.kinds]
+def _answers(
+    rules: Sequence[Rule], evidence: Evidence, ask: Callable[[Rule, Values], bool | None]
+) -> Answers:
+    """Return the rules that hold, and with None those that failed; the others are left out."""
+    asked = [rule for rule in rules if rule.needs <= evidence.kinds]
+    answers = [(rule, ask(rule, evidence.facts)) for rule in asked]
+    return [(rule, holds) for rule, holds in answers if holds is not False]
 
 
-def _holds(rule: Rule, evidence: Evidence) -> bool:
-    return rule.needs <= evidence.kinds and rule.condition.holds(evidence.facts) is True
+def _rank(rule: Rule) -> int:
+    return LEVELS.index(rule.level)
+
+
+def _holds(rule: Rule, facts: Values) -> bool | None:
+    return rule.condition.holds(facts)
 
 
 def _holds_for_some(rule: Rule, facts: Values) -> bool | None:
