@@ -12,7 +12,11 @@ ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=80)
 ARABIC = st.text(
     st.sampled_from("اأإآٱبتةهھہيىیككک وَُِّ ـ\u200d\u200f،.٣3ﻻﷺ\ufefb\u0301aAаА ßſ\n"), max_size=80
 )
-TEXT = ANY | ARABIC
+TEXT = (ANY | ARABIC).map(lambda text: text.replace("\u202d", "").replace("\u202e", ""))
+OVERRIDDEN = st.text(
+    st.sampled_from("\u202d\u202e\u202e\u202c\u202a\u2067\u2069اَبت ab e\u0301,1\n\u200f🇸ﷺ\ud800"),
+    max_size=60,
+)
 BATCH = st.lists(TEXT, max_size=6)
 quick = settings(max_examples=150, deadline=None)
 
@@ -99,3 +103,30 @@ def test_the_tight_form_is_the_normal_one_without_blanks_and_repeats(texts: list
         assert tight.codes[part].tolist() == [ord(char) for char in wanted]
         assert np.all(tight.source[part] <= tight.last[part])
         assert np.all(tight.last[part] < max(1, len(text)))
+
+
+@quick
+@given(st.lists(OVERRIDDEN | TEXT, max_size=6), st.data())
+def test_spans_of_overridden_texts_lie_within_them(texts: list[str], data: st.DataObject) -> None:
+    folded = fold_many(texts)
+
+    for row, text in enumerate(texts):
+        for form in (folded, folded.tight):
+            size = int(form.bounds[row + 1] - form.bounds[row])
+            if not size:
+                continue
+            first = data.draw(st.integers(0, size - 1))
+            last = data.draw(st.integers(first, size - 1))
+            start, end = form.span(row, first, last + 1)
+            assert 0 <= start < end <= len(text)
+
+
+@quick
+@given(st.lists(OVERRIDDEN | TEXT, max_size=6))
+def test_overridden_texts_are_read_alike_alone_and_in_a_batch(texts: list[str]) -> None:
+    folded = fold_many(texts)
+
+    for row, text in enumerate(texts):
+        assert folded.text(row) == fold(text)
+        assert fold(folded.text(row)) == folded.text(row)
+        assert sorted(fold(text).replace(" ", "")) == sorted(by_table(text).replace(" ", ""))

@@ -11,7 +11,10 @@ from mizan.kernels.phrases import (
     add_word,
     fill_slots,
     hash_word,
+    is_consonant,
     look_up_words,
+    mark_tagged,
+    more_letters,
     same_word,
     split_words,
 )
@@ -68,10 +71,61 @@ def test_words_are_split_at_blanks_within_their_rows() -> None:
         ("ab", "abc", 0, False),
         ("1000", "10", 0, False),
         ("", "a", 0, False),
+        ("aabbcc", "abc", 0, True),
+        ("aabbcc", "abc", 1, False),
+        ("aabbc", "abc", 0, False),
+        ("aabbccc", "abbbccccc", 0, False),
+        ("aabbbccc", "abbbccccc", 0, True),
+        ("ddaesh", "daesh", 0, True),
+        ("ddaesh", "daesh", 1, False),
+        ("aaaesh", "aaesh", 0, True),
+        ("aaron", "aron", 0, False),
+        ("llama", "lama", 0, False),
+        ("ففانوس", "فانوس", 0, False),
+        ("ففاانووس", "فانوس", 0, True),
+        ("110022", "102", 0, False),
+        ("11aabbcc", "1abc", 0, False),
     ],
 )
 def test_words_are_the_same_run_by_run(text: str, known: str, exact: int, same: bool) -> None:
     assert bool(same_word(codes_of(text), codes_of(known), exact)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "more"),
+    [
+        ("abc", "abc", 0),
+        ("abbc", "abc", 1),
+        ("aabbc", "abc", 2),
+        ("a a b b c", "abc", 2),
+        ("abbbc", "abc", 3),
+        ("bblack", "black", 4),
+        ("aabcde", "abcde", 1),
+        ("فاانووس", "فانوس", 2),
+        ("abd", "abc", -1),
+        ("ac", "abc", -1),
+    ],
+)
+def test_letters_that_are_too_many_are_counted(text: str, known: str, more: int) -> None:
+    assert more_letters(codes_of(text), codes_of(known)) == more
+
+
+@pytest.mark.parametrize("letter", "abezu0 \u0641\u00e9")
+def test_consonants_are_those_of_ascii(letter: str) -> None:
+    assert is_consonant(np.uint32(ord(letter))) is (letter in "bz")
+
+
+def test_words_behind_a_number_sign_are_tagged() -> None:
+    raw, raw_bounds = codes_of("#ab c#d\uff03fa"), np.array([0, 9, 10], np.int64)
+    source = np.array([1, 2, 3, 4, 5, 6, 7, 8, 0], np.int32)
+    bounds = np.array([0, 8, 9], np.int64)
+    starts = np.array([0, 3, 5, 7, 0], np.int32)
+    rows = np.array([0, 0, 0, 0, 1], np.int32)
+    joined = np.full(5, 7, np.uint8)
+
+    mark_tagged(raw, raw_bounds, source, bounds, (rows, starts, starts), joined)
+
+    assert joined.tolist() == [2, 0, 2, 2, 0]
 
 
 @pytest.mark.parametrize("room", [0, 3, 1000])

@@ -48,6 +48,11 @@ def matches(entry: str, url: str) -> bool:
         ("https://example.org/?", "example.org"),
         ("https://example.org?q=a/b", "example.org?q=a/b"),
         ("https://example.org/a?x=%d8%a7", "example.org/a?x=%D8%A7"),
+        ("https://lantern.example//calls", "lantern.example/calls"),
+        ("lantern.example///calls//a///", "lantern.example/calls/a"),
+        ("https://lantern.example//أخبار", "lantern.example/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1"),
+        ("\u2067https://lantern.example/ca\u200blls\u200f\u2069", "lantern.example/calls"),
+        ("\ufeffhttps://lan\u00adtern.example/خ\u200cبر", "lantern.example/%D8%AE%D8%A8%D8%B1"),
         ("https://موقع.example/", "xn--4gbrim.example"),
         ("http://0x7f.1/a", "127.0.0.1/a"),
         ("http://[::1]:80/a", "[::1]/a"),
@@ -81,7 +86,8 @@ def test_different_places_have_different_keys(one: str, other: str) -> None:
     "url",
     ["", " ", "http://", "https://a b/", "https://\ud800.example/", "https://example.org:99999/",
      "javascript:alert(1)", "data:text/plain,hello", "file:///etc", "https://x/" + "a" * 9000,
-     "magnet:?dn=name", "https://./"],
+     "magnet:?dn=name", "https://./", "\u200f", "http:http:0", "https://data:80/",
+     "https://0../"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_by_name_and_never_signed(url: str) -> None:
     with pytest.raises(SignalError) as caught:
@@ -101,6 +107,9 @@ def test_what_is_no_address_is_refused_by_name_and_never_signed(url: str) -> Non
         ("example.org", "https://example.org:8443/a"),
         ("example.org/a", "https://www.example.org/a/?utm_source=x"),
         ("example.org/a", "https://example.org/a/b/c"),
+        ("lantern.example/calls", "https://lantern.example//calls//1"),
+        ("lantern.example/calls", "https://lantern.example/calls\u200f"),
+        ("lantern.example/أخبار", "https://lantern.example//أخ\u200dبار/"),
         ("example.org/watch?v=1", "https://m.example.org/watch?v=1&fbclid=2"),
         ("youtube.com/watch?v=abc", "https://www.youtube.com/watch?si=x&v=abc"),
         ("t.me/a_channel", "https://t.me/a_channel/12"),

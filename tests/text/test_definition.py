@@ -40,7 +40,13 @@ from mizan.text.fold import fold, table
         ("a\u3164b\u2065c", "abc"),
         ("a.b_c-d،ه؟ 🔥 \t\r\n z", "a b c d ه z"),
         ("a\ud800b\ue000c", "a b c"),
-        ("\U0001f1f8", ""),
+        ("\U0001f1f8", "s"),
+        ("🇱🇦🇳 front🇸🇦", "l a n front s a"),
+        ("lan\u02bctern l\u02b9a\u02c8n\u02d0tern", "lantern lantern"),
+        ("الفا\u02bcنوس ا\u02ccل\u02ccف", "الفانوس الف"),
+        ("Hawai\u02bbi \ua78ca \u02b0a ab\u1d43", "hawaii a ha aba"),
+        ("l\u0378a\U0003fffen\ufffft", "l a n t"),
+        ("ف\u0378ا\U0003ffffن", "ف ا ن"),
         ("", ""),
         (" \u0640 ", ""),
     ],
@@ -68,9 +74,9 @@ def test_folding_any_code_point_twice_changes_nothing() -> None:
     assert unstable == []
 
 
-def test_code_points_that_are_not_assigned_stay_as_they_are() -> None:
-    assert fold_code_point(0x0378) == "\u0378"
-    assert fold("a\u0378b") == "a\u0378b"
+def test_code_points_that_are_not_assigned_become_a_blank() -> None:
+    assert fold_code_point(0x0378) == " "
+    assert fold("a\u0378b") == "a b"
 
 
 def test_the_shipped_table_is_what_the_definition_gives() -> None:

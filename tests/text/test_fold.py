@@ -62,6 +62,9 @@ def test_a_span_covers_the_letters_and_the_marks_on_the_last(
         ("داعشششش", "داعش"),
         ("i.s-i*s", "isis"),
         ("hello book", "helobok"),
+        ("l\u02bca\u02bcn\u0378t🔥e\ue000r", "lanter"),
+        ("ف\u02bcا\u0378ن\u02d0و\u0378س", "فانوس"),
+        ("🇮🇸🇮🇸 🇱🇦🇳", "isislan"),
         ("10 1000 ١١", "10100011"),
         ("", ""),
         ("...", ""),
@@ -122,3 +125,39 @@ def test_threads_fold_alike_from_a_cold_start() -> None:
         folded = list(pool.map(fold, texts))
 
     assert folded == [f"النص {number} a" for number in range(200)]
+
+
+ENGLISH, ARABIC = "by the Black Lantern Front!", "قالت جبهة الفانوس الأسود اليوم"
+STORED = {
+    "the whole": ("\u202e" + ENGLISH[::-1], "\u202d" + ARABIC[::-1]),
+    "up to its end": (f"\u202e{ENGLISH[::-1]}\u202c", f"\u202d{ARABIC[::-1]}\u202c"),
+    "within a text": (f"x \u202e{ENGLISH[::-1]}\u202c y", f"س \u202d{ARABIC[::-1]}\u202c ص"),
+    "not backwards": (f"\u202d{ENGLISH}", f"\u202e{ARABIC}"),
+    "line by line": (f"\u202ewon\n\u202e{ENGLISH[::-1]}", f"\u202dنآلا\n\u202d{ARABIC[::-1]}"),
+}
+
+
+@pytest.mark.parametrize("way", STORED)
+@pytest.mark.parametrize(("script", "name"), [(0, "lantern front"), (1, "الفانوس الاسود")])
+def test_a_text_whose_direction_is_overridden_is_read_as_it_is_shown(
+    way: str, script: int, name: str
+) -> None:
+    text = STORED[way][script]
+    folded = fold_many(["other", text, "more"])
+    start = folded.text(1).index(name)
+
+    begin, end = folded.span(1, start, start + len(name))
+
+    assert fold(text[begin:end]) in (name, name[::-1])
+    assert fold((ENGLISH, ARABIC)[script]) in folded.text(1)
+    assert [folded.text(0), folded.text(2)] == ["other", "more"]
+
+
+def test_a_span_of_the_tight_form_is_found_in_an_overridden_text() -> None:
+    text = "\u202eno\u202c \u202e" + "so i s iii s x"[::-1]
+    folded = fold_many([text])
+    start = tight_text(folded, 0).index("isis")
+
+    begin, end = folded.tight.span(0, start, start + 4)
+
+    assert text[begin:end] == "s iii s i"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re._parser as parser
 import sys
 from typing import Any
+from unicodedata import category
 
 import pytest
 
+from mizan.text.invisible import without_invisible
 from mizan.text.links import _LINK, find_links
 
 
@@ -47,6 +49,103 @@ def test_links_are_found_and_written_back(text: str, urls: list[str], written: l
     assert [text[start:end] for _, start, end in links] == written
 
 
+ADDRESS = "https://lantern.example/calls"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *"\u200e\u200f\u061c\u200b\u200c\u2060\ufeff\u00ad",
+        *"。।۔،؛؟、，．！？；：…–—―·•",
+        *"”’»›」』）】‟",
+        *"🔥★→\u3000\u00a0",
+        "❤️",
+        "\u200f.",
+        ".\u200f",
+        "؟!",
+        "&nbsp;",
+        "&nbsp;more",
+        "&#160;more",
+        "&rlm;",
+        "。次の",
+        "،ثم",
+        "۔پھر",
+        "🔥more",
+        "—and more",
+        "\u200fالمزيد",
+        "\u200bالمزيد",
+    ],
+)
+def test_what_stands_behind_an_address_is_no_part_of_it(behind: str) -> None:
+    for text in (f"{ADDRESS}{behind}", f"see {ADDRESS}{behind} now", f"اقرأ {ADDRESS}{behind} ثم"):
+        [(url, start, end)] = find_links(text)
+
+        assert url == ADDRESS
+        assert text[start:end] == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("\u2067", "\u2069"),
+        ("\u2066", "\u2069"),
+        ("\u202a", "\u202c"),
+        ("\u200f", "\u200f"),
+        ("\ufeff", "\ufeff"),
+        ("«", "»"),
+        ("‘", "’"),
+        ("（", "）"),
+    ],
+)
+@pytest.mark.parametrize("word", ["", "see", "اقرأ"])
+def test_an_address_is_found_between_marks(before: str, behind: str, word: str) -> None:
+    text = f"{word}{before}{ADDRESS}{behind} {word}"
+
+    [(url, start, end)] = find_links(text)
+
+    assert url == ADDRESS
+    assert text[start:end] == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "written"),
+    [
+        ("x lantern.example/ca\u200blls\u200b y",
+         "http://lantern.example/calls", "lantern.example/ca\u200blls"),
+        ("https://lan\u200ctern.example/a\u200fb", "https://lantern.example/ab",
+         "https://lan\u200ctern.example/a\u200fb"),
+        ("ht\u200btps:/\u2060/lantern\u00ad.\u200bexample", "https://lantern.example",
+         "ht\u200btps:/\u2060/lantern\u00ad.\u200bexample"),
+        ("https://lantern.example/خ\u200cبر، ثم", "https://lantern.example/خبر",
+         "https://lantern.example/خ\u200cبر"),
+        ("https://lantern.example/A–B", "https://lantern.example/A–B",
+         "https://lantern.example/A–B"),
+        ("https://lantern。example/calls。", "https://lantern。example/calls",
+         "https://lantern。example/calls"),
+        ("https://lantern.example/?a=1&amp;b=2", "https://lantern.example/?a=1&amp;b=2",
+         "https://lantern.example/?a=1&amp;b=2"),
+    ],
+)  # fmt: skip
+def test_invisible_marks_within_an_address_are_left_out(text: str, url: str, written: str) -> None:
+    [(found, start, end)] = find_links(text)
+
+    assert found == url
+    assert text[start:end] == written
+
+
+def test_a_mark_between_two_addresses_parts_them() -> None:
+    links = find_links(f"{ADDRESS}\u200f{ADDRESS}\u200bhxxps://t.me/x")
+
+    assert [url for url, _, _ in links] == [ADDRESS, ADDRESS, "https://t.me/x"]
+
+
+def test_every_format_character_is_known_to_be_invisible() -> None:
+    formats = [chr(code) for code in range(0x110000) if category(chr(code)) == "Cf"]
+
+    assert without_invisible("".join(formats)) == ""
+    assert without_invisible("a ب-") == "a ب-"
+
+
 HOSTILE = [
     "a",
     "a.",
@@ -68,6 +167,14 @@ HOSTILE = [
     "-.",
     "a:",
     "a.b:9",
+    "\u200b",
+    "\u200f.",
+    "a.b/\u200f",
+    "h\u200b",
+    "a.b…",
+    "http://a。",
+    "http://a&nbsp",
+    "،–",
 ]
 
 

@@ -69,6 +69,24 @@ def test_whole_words_are_found_in_any_spelling(
         ("x l n t r n", None, ""),
         ("a b c   l n t r n", 4, "l n t r n"),
         ("lanterrn frront", None, ""),
+        ("llantern front", 1, "llantern front"),
+        ("lanternn frront", None, ""),
+        ("lanternn ffroont", 1, "lanternn ffroont"),
+        ("LLaanntteerrnn FFroonntt", 1, "LLaanntteerrnn FFroonntt"),
+        ("ll nn tt rr nn", None, ""),
+        ("l-l-n-n-t-t-r-n", 4, "l-l-n-n-t-t-r-n"),
+        ("قال االففانووس", 3, "االففانووس"),
+        ("قال الففاانوس", None, ""),
+        ("#LanternFront!", 1, "LanternFront"),
+        ("＃lanternfront", 1, "lanternfront"),
+        ("#Lantern_Front", 1, "Lantern_Front"),
+        ("#الفانوس", 3, "الفانوس"),
+        ("#lanternfronts", None, ""),
+        ("lantern#front", 1, "lantern#front"),
+        ("🇱🇳🇹🇷🇳", 4, "🇱🇳🇹🇷🇳"),
+        ("lntrn🇱🇳", 4, "lntrn"),
+        ("\u202e" + "lantern front"[::-1], 1, "lantern front"[::-1]),
+        ("\u202d" + "الفانوس"[::-1] + "\u202c و", 3, "الفانوس"[::-1]),
     ],
 )
 def test_spelled_out_and_drawn_out_words_are_found(
@@ -117,6 +135,39 @@ def test_latin_and_very_short_words_bear_no_clitics(phrase: str) -> None:
     assert with_clitics(phrase) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "جججبهة الفاانوس الأسسسود",
+        "#جبهة_الفانوس_الأسود",
+        "#جبهةالفانوسالأسود",
+        "#وجبهةالفانوسالأسود",
+        "\u202d" + "جبهة الفانوس الأسود"[::-1],
+    ],
+)
+def test_a_disguised_name_in_arabic_is_found_whole(names: PhraseTable, text: str) -> None:
+    found = dict(find(names, text))
+
+    assert fold(found[2].strip("#")) in (fold(text.strip("#\u202d")), fold(text[1:])[::-1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the Bblack Lantern Front", "BBllaacckk LLaanntteerrnn FFroonntt", "#BlackLanternFront"],
+)
+def test_a_disguised_name_in_english_is_found_whole(text: str) -> None:
+    table = PhraseTable(["black lantern front"])
+
+    assert find(table, text) == [(0, text.removeprefix("the ").removeprefix("#"))]
+
+
+def test_a_hashtag_without_blanks_is_no_disguise_of_a_short_word() -> None:
+    table = PhraseTable(["bl", "b l"])
+
+    assert find(table, "#bl") == [(0, "bl"), (1, "bl")]
+    assert find(table, "bl") == [(0, "bl")]
+
+
 def test_two_letters_are_not_found_in_spelled_out_text() -> None:
     table = PhraseTable(["bl"])
 
@@ -128,7 +179,8 @@ def test_without_disguises_only_the_words_themselves_are_found() -> None:
     table = PhraseTable(["lntrn"], disguised=False)
 
     assert find(table, "lntrn") == [(0, "lntrn")]
-    assert find(table, "lllntrn l n t r n") == []
+    assert find(table, "lllntrn l n t r n llnnttrrnn") == []
+    assert find(PhraseTable(["black lantern"], disguised=False), "#BlackLantern") == []
 
 
 def test_long_phrases_are_compared_to_the_end() -> None:

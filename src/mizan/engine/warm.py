@@ -10,8 +10,11 @@ from pathlib import Path
 
 from mizan.terms.content import Content
 
-# Quotation marks, two scripts and spelled-out letters: each has a kernel of its own.
-TEXT = 'The mayor said: "We will meet a g a i n". وقال العمدة إننا سنلتقي مجددا في الساحة الكبيرة'
+# Quotation marks, two scripts, spelled-out letters, and an override of direction (U+202E): each
+# has a kernel of its own.
+TEXT = (
+    'The \u202eroyam\u202c said: "We will meet a g a i n". وقال العمدة إننا سنلتقي مجددا في الساحة'
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,15 @@ BLANK = 0x20
 MOST_WORDS = 6  # words of a phrase that are hashed; those after them are only compared
 SPELLED = 3  # so many letters on their own, one after the other, are a word spelled out
 DRAWN_OUT = 3  # so many of one letter, one after the other, may stand for fewer
+DOUBLED = 3  # so many doubled letters in one phrase may stand for single ones
+LONG = 5  # letters of a word in ASCII that may begin with a doubled consonant
 
 JOINED_ONLY = 1  # flag of an entry: a phrase without its blanks, for spelled-out text alone
 NEVER_JOINED = 2  # flag of an entry: too short to be believed when it is spelled out
 EXACT = 4  # flag of an entry: not found drawn out
+
+SPELLED_OUT = 1  # of a word: it was spelled out letter by letter
+TAGGED = 2  # of a word: it stands behind a number sign
 
 
 @jit
@@ -76,6 +81,24 @@ def split_words(
 
 
 @jit
+def mark_tagged(
+    read: NDArray[np.uint32],
+    raw_bounds: NDArray[np.int64],
+    source: NDArray[np.int32],
+    bounds: NDArray[np.int64],
+    places: Places,
+    joined: NDArray[np.uint8],
+) -> None:
+    """Write TAGGED into `joined` for the words that stand right behind a number sign, else 0."""
+    rows, starts, _ = places
+    for word in range(rows.shape[0]):
+        place = source[bounds[rows[word]] + starts[word]]
+        before = read[raw_bounds[rows[word]] + place - 1] if place > 0 else np.uint32(BLANK)
+        small, wide = before == np.uint32(0xFE5F), before == np.uint32(0xFF03)
+        joined[word] = TAGGED if small or wide or before == np.uint32(0x23) else 0
+
+
+@jit
 def mark_spelled(
     codes: NDArray[np.uint32],
     bounds: NDArray[np.int64],
@@ -118,7 +141,8 @@ def join_spelled(
     """Make each run of single letters one word, in place; return how many words are left.
 
     With `cut`, a run is parted where the original's gap is wider than the narrowest of the run,
-    as between words that are spelled out one after the other. `joined` says which are new.
+    as between words that are spelled out one after the other. `joined` becomes SPELLED_OUT for
+    those that are new, and 0 for the others.
     """
     rows, starts, ends = places
     size, word = 0, 0
@@ -140,7 +164,7 @@ def join_spelled(
             rows[size] = rows[first]
             starts[size] = starts[first]
             ends[size] = ends[word - 1]
-            joined[size] = word > first + 1
+            joined[size] = SPELLED_OUT if word > first + 1 else 0
             hashes[size] = hashes[first]
             if joined[size]:
                 hashes[size] = hash_word(codes[base + starts[size] : base + ends[size]])
@@ -222,13 +246,16 @@ def hash_phrases(
 
 
 @jit
-def same_word(text: NDArray[np.uint32], known: NDArray[np.uint32], exact: int) -> bool:
-    """Say whether a word of a text is a known one, run of letters by run of letters.
+def more_letters(text: NDArray[np.uint32], known: NDArray[np.uint32]) -> int:
+    """Return how many letters of a word are doubled that are single in a known one.
 
-    Each run is as long as the known one or, unless `exact` or a digit, drawn out. Blanks in
-    `text`, where it was spelled out, do not count.
+    -1 when it is another word; from DOUBLED on it is the same one, disguised. One letter that is
+    drawn out counts for all of them, and so does a doubled consonant at the beginning of a long
+    word in ASCII: hardly a word has one. Runs of digits must be equal. Blanks in `text`, where
+    it was spelled out, do not count.
     """
-    i, j = 0, 0
+    i, j, runs, more = 0, 0, 0, 0
+    begins = False  # with a doubled consonant
     while j < known.shape[0]:
         code = known[j]
         mine, theirs = 0, 0
@@ -238,10 +265,39 @@ def same_word(text: NDArray[np.uint32], known: NDArray[np.uint32], exact: int) -
         while i < text.shape[0] and (text[i] == code or text[i] == np.uint32(BLANK)):
             mine += text[i] == code
             i += 1
-        digit = np.uint32(0x30) <= code <= np.uint32(0x39)
-        if mine != theirs and (exact or digit or mine < DRAWN_OUT):
-            return False
-    return bool(i == text.shape[0])
+        runs += 1
+        if mine == theirs:
+            continue
+        if mine < min(theirs, DRAWN_OUT) or np.uint32(0x30) <= code <= np.uint32(0x39):
+            return -1
+        more += DOUBLED if mine >= DRAWN_OUT else 1
+        begins = bool(begins or (runs == 1 and is_consonant(code)))
+    if begins and runs >= LONG:
+        more += DOUBLED
+    return more if i == text.shape[0] else -1
+
+
+@jit
+def is_consonant(code: np.uint32) -> bool:
+    """Say whether a folded letter is a consonant in ASCII."""
+    vowel = code in (
+        np.uint32(0x61),
+        np.uint32(0x65),
+        np.uint32(0x69),
+        np.uint32(0x6F),
+        np.uint32(0x75),
+    )
+    return bool(np.uint32(0x61) <= code <= np.uint32(0x7A) and not vowel)
+
+
+@jit
+def same_word(text: NDArray[np.uint32], known: NDArray[np.uint32], exact: int) -> bool:
+    """Say whether a word of a text is a known one, as it is written or, unless `exact`, disguised.
+
+    `more_letters` says what counts as a disguise.
+    """
+    more = more_letters(text, known)
+    return bool(more == 0 or (more >= DOUBLED and not exact))
 
 
 @jit
@@ -267,20 +323,26 @@ def verify_words(
         flag = flags[entries[i]]
         word, start = words[i], 0
         row, base = rows[word], bounds[rows[word]]
-        right, spelled = True, False
+        right, kinds, more = True, np.uint8(0), 0
         while right and start < entry.shape[0]:
             stop = start
             while stop < entry.shape[0] and entry[stop] != np.uint32(BLANK):
                 stop += 1
             right = bool(word < rows.shape[0] and rows[word] == row)
             if right:
-                spelled = bool(spelled or joined[word])
+                kinds |= joined[word]
                 text = codes[base + starts[word] : base + ends[word]]
-                right = same_word(text, entry[start:stop], flag & np.uint8(EXACT))
+                here = more_letters(text, entry[start:stop])
+                right = here >= 0
+                more += here
             word += np.int32(1)
             start = stop + 1
-        if must_join or flag & np.uint8(JOINED_ONLY):
+        right = bool(right and (more == 0 or (more >= DOUBLED and not flag & np.uint8(EXACT))))
+        spelled = bool(kinds & np.uint8(SPELLED_OUT))
+        if must_join:
             right = right and spelled
+        if flag & np.uint8(JOINED_ONLY):
+            right = bool(right and kinds)
         if flag & np.uint8(NEVER_JOINED):
             right = right and not spelled
         last[i] = word - np.int32(1) if right else np.int32(-1)

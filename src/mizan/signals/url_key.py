@@ -1,9 +1,10 @@
 """The key of a URL: one written form for all addresses that lead to the same place.
 
 Parsed as browsers do (WHATWG URL Standard: host names in IDNA, dot segments, default ports).
-Then the key leaves out the scheme, `www.`, user and password, the fragment, tracking parameters,
-and slashes at the end; sorts the parameters; and writes percent-escapes in one way (RFC 3986,
-6.2.2: unreserved characters plain, the rest in upper case). The case of the path is kept.
+Then the key leaves out invisible characters, the scheme, `www.`, user and password, the fragment,
+tracking parameters, and slashes that are doubled or at the end; sorts the parameters; and writes
+percent-escapes in one way (RFC 3986, 6.2.2: unreserved characters plain, the rest in upper case).
+The case of the path is kept.
 
     HTTPS://WWW.Example.org:443/a/./b/?utm_source=z&x=1#top    ->    example.org/a/b?x=1
 
@@ -20,6 +21,7 @@ from importlib.resources import files
 import can_ada
 
 from mizan.errors import SignalError
+from mizan.text.invisible import without_invisible
 
 MAX_LENGTH = 8192  # code points of an address; longer ones have no key
 MAX_HOSTS = 8  # host suffixes that are looked up
@@ -28,6 +30,7 @@ MAX_PATHS = 16  # path prefixes that are looked up
 _WEB = frozenset({"http", "https", "ftp", "ws", "wss"})
 _PLACELESS = frozenset({"about", "blob", "data", "file", "javascript", "view-source"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+-]*:")  # without a dot: `example.org:80` is a host
+_SLASHES = re.compile(r"/{2,}")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ADDRESS = re.compile(r"\[.*\]|[0-9.]+")  # an IP address has no suffixes
@@ -41,7 +44,7 @@ def url_key(url: str) -> str:
         return _other_key(href)
     host, _, rest = rest.partition("/")
     path, _, query = rest.partition("?")
-    key = _bare_host(host) + ("/" + _escapes(path)).rstrip("/")
+    key = _bare_host(host) + _SLASHES.sub("/", "/" + _escapes(path)).rstrip("/")
     return f"{key}?{kept}" if query and (kept := _kept(query)) else key
 
 
@@ -84,7 +87,7 @@ def refuse_wide(key: str) -> None:
 def _parse(url: str) -> can_ada.URL:
     if len(url) > MAX_LENGTH:
         raise _bad("the address is too long")
-    url = url.strip()
+    url = without_invisible(url).strip()
     if not url.startswith(("https://", "http://")) and not _SCHEME.match(url):
         url = "https:" + url if url.startswith("//") else "https://" + url
     try:
@@ -100,10 +103,11 @@ def _bare_host(host: str) -> str:
     if "@" in host:
         host = host.rpartition("@")[2]
     name, port = _split_port(host) if ":" in host else (host, "")
-    name = name.rstrip(".")
+    name = name.removesuffix(".")
     while name.startswith("www.") and "." in name[4:]:
         name = name[4:]
-    if not name:
+    like_scheme = port and name in _WEB | _PLACELESS  # such a key would be read as one
+    if not name or name.endswith(".") or like_scheme:
         raise _bad("the address has no host")
     return name + port
 

@@ -6,12 +6,15 @@
 2. NFKD: presentation forms, ligatures, full-width and mathematical letters come apart, and
    composed letters leave their marks behind (not NFKC: that would keep composed letters whole);
 3. case is folded, and lookalikes are looked for again;
-4. marks (Mn, Me, Mc), format characters (Cf), tatweel and letters without ink are dropped;
+4. marks (Mn, Me, Mc), format characters (Cf), tatweel and letters without ink are dropped, and
+   so are the modifier letters (Lm) that are no form of another letter, as the half rings and
+   accents that stand beside a letter: words that are written with them must not fall apart;
 5. every decimal digit becomes an ASCII digit;
-6. punctuation, symbols, separators, controls, private use and lone surrogates become a blank.
+6. punctuation, symbols, separators, controls, private use, lone surrogates, and what Unicode had
+   not assigned when the table was made become a blank: nobody can read it, so it may part
+   letters but not disguise them.
 
-Code points that Unicode had not assigned when the table was made stay as they are. So a newer
-Python changes nothing: only a new table does, and the table carries its Unicode version.
+A newer Python changes nothing: only a new table does, and the table carries its Unicode version.
 
 Source: Unicode Standard Annex 15 (NFKD), section 3.13 (case folding), chapter 9.2 (Arabic).
 """
@@ -82,6 +85,7 @@ _UNASSIGNED_BUT_INVISIBLE = ((0x2065, 0x2066), (0xFFF0, 0xFFF9), (0xE0000, 0xE10
 INVISIBLE = frozenset(
     "\u0640"  # tatweel
     "\u0674\u06e5\u06e6"  # high hamza and the small letters of Quranic spelling
+    "\ua78b\ua78c"  # saltillo, a letter that looks like an apostrophe
     "\u115f\u1160\u3164\uffa0"  # Hangul fillers: letters without ink
     + "".join(chr(code) for span in _UNASSIGNED_BUT_INVISIBLE for code in range(*span))
 )
@@ -97,7 +101,11 @@ def _with_capitals(lookalikes: dict[str, str]) -> dict[str, str]:
     return {sign: letter for sign, letter in capitals.items() if len(sign) == 1} | lookalikes
 
 
-LOOKALIKES = _spread(ARABIC) | _with_capitals(_spread(LATIN))
+# Flags are written with letters in boxes; each is a word, so that a flag behind a word is no part
+# of it, and letters that spell one are read as spelled out.
+FLAG_LETTERS = {chr(0x1F1E6 + i): f" {chr(ord('a') + i)} " for i in range(26)}
+
+LOOKALIKES = _spread(ARABIC) | _with_capitals(_spread(LATIN)) | FLAG_LETTERS
 
 
 def is_mark(code: int) -> bool:
@@ -116,8 +124,6 @@ def fold_code_point(code: int) -> str:
 def _fold_once(char: str) -> str:
     if char in INVISIBLE:
         return ""
-    if unicodedata.category(char) == "Cn":
-        return char
     parted = unicodedata.normalize("NFKD", LOOKALIKES.get(char, char))
     return "".join(_fold_part(part) for part in parted.casefold())
 
@@ -125,7 +131,7 @@ def _fold_once(char: str) -> str:
 def _fold_part(char: str) -> str:
     char = LOOKALIKES.get(char, char)
     category = unicodedata.category(char)
-    if category in ("Mn", "Me", "Mc", "Cf") or char in INVISIBLE:
+    if category in ("Mn", "Me", "Mc", "Cf", "Lm") or char in INVISIBLE:
         return ""
     if category[0] == "N" and (digit := unicodedata.digit(char, None)) is not None:
         return str(digit)

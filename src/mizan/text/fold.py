@@ -1,9 +1,13 @@
 """The comparing form of texts, with a map back to the original.
 
 Two texts that a reader takes for the same fold to the same form, however they are spelled or
-disguised. `mizan.text.definition` says how. Memory: 24 bytes for each code point of the batch,
-while it is alive, plus one copy of the text while it is made; nothing grows faster than that
-but the few ligatures that come apart (18 code points at most, U+FDFA).
+disguised. `mizan.text.definition` says how. Letters whose direction was overridden (U+202D,
+U+202E) are folded in the order in which a reader reads them; see `mizan.kernels.overrides`.
+
+Memory: 24 bytes for each code point of the batch, while it is alive, plus one copy of the text
+while it is made, and 8 bytes more in a batch with overrides. The whole line, with the text
+itself, words and fingerprints, takes about 48. Nothing grows faster than that but the few
+ligatures that come apart (18 code points at most, U+FDFA).
 """
 
 from __future__ import annotations
@@ -16,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.fold import fold_rows, past_marks, tighten_rows
+from mizan.kernels.overrides import reading_order, widest
 from mizan.text.compiled import as_dict, load_table
 
+OVERRIDES = ("\u202d", "\u202e")
 _SLACK = 64  # room for a few ligatures before the buffers are made again
 
 
@@ -27,17 +33,28 @@ class Original:
 
     raw     uint32[N]: code points, lone surrogates included
     bounds  int64[n + 1]: where each row begins and ends in `raw`
+    read    uint32[N]: the same in the order of reading; `raw` itself where nothing is overridden
+    order   int32[N]: the place in its row of each code point of `read`, or None where it is `raw`
     """
 
     raw: NDArray[np.uint32]
     bounds: NDArray[np.int64]
+    read: NDArray[np.uint32]
+    order: NDArray[np.int32] | None
 
-    def past_marks(self, rows: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return the ends, each moved past the marks that are drawn on its last letter."""
+    def spans(
+        self, rows: NDArray[np.int32], starts: NDArray[np.int32], ends: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return stretches of `read` as stretches of `raw`, with the marks on the last letter.
+
+        Where the order differs, it is the least stretch of `raw` that holds all of it.
+        """
         table = load_table()
-        moved = ends.copy()
-        past_marks(self.raw, self.bounds, table.index, table.pages, rows, moved)
-        return moved
+        starts, ends = starts.copy(), ends.copy()
+        past_marks(self.read, self.bounds, table.index, table.pages, rows, ends)
+        if self.order is not None:
+            widest(self.order, self.bounds, rows, starts, ends)
+        return starts, ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +64,7 @@ class Tight:
     Spaced, dotted and repeated letters vanish in it. Digits are never made one.
 
     codes   uint32[T]: code points
-    source  int32[T]: the place of the first of each run in that row's own original text
+    source  int32[T]: the place of the first of each run in that row's own text, as it is read
     last    int32[T]: the place of the last of each run
     bounds  int64[n + 1]: where each row begins and ends in the arrays above
     """
@@ -68,7 +85,7 @@ class Tight:
         """Return the original starts and ends of many stretches, none of them empty."""
         first = self.bounds[rows]
         ends = self.last[first + ends - 1] + np.int32(1)
-        return self.source[first + starts], self.original.past_marks(rows, ends)
+        return self.original.spans(rows, self.source[first + starts], ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,8 @@ class Folded:
     """The normal form of a batch of texts.
 
     codes   uint32[M]: code points; words parted by one blank (U+0020), none at the ends
-    source  int32[M]: the place of each in that row's own original text, never falling
+    source  int32[M]: the place of each in that row's own text as it is read, never falling: the
+            original but for overrides (see Original). `span` knows the way back.
     bounds  int64[n + 1]: where each row begins and ends in the arrays above
     """
 
@@ -113,7 +131,7 @@ class Folded:
         """Return the original starts and ends of many stretches, none of them empty."""
         first = self.bounds[rows]
         ends = self.source[first + ends - 1] + np.int32(1)
-        return self.source[first + starts], self.original.past_marks(rows, ends)
+        return self.original.spans(rows, self.source[first + starts], ends)
 
 
 def fold(text: str) -> str:
@@ -139,7 +157,14 @@ def _read(texts: Sequence[str]) -> Original:
     joined = "".join(texts).encode("utf-32-le", "surrogatepass")
     bounds = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(text) for text in texts], out=bounds[1:])
-    return Original(np.frombuffer(joined, "<u4"), bounds)
+    raw = np.frombuffer(joined, "<u4")
+    if not any(override in text for text in texts for override in OVERRIDES):
+        return Original(raw, bounds, raw, None)
+    known, order = load_table(), np.empty(len(raw), np.int32)
+    reading_order(raw, bounds, known.index, known.pages, order)
+    read = raw[order + np.repeat(bounds[:-1], np.diff(bounds))]
+    read.flags.writeable = False  # as `raw` is: kernels are compiled for one or the other
+    return Original(raw, bounds, read, order)
 
 
 def _fold(
@@ -152,7 +177,7 @@ def _fold(
         room = size
         codes, source = np.empty(room, np.uint32), np.empty(room, np.int32)
         size = fold_rows(
-            original.raw,
+            original.read,
             original.bounds,
             found.index,
             found.pages,

@@ -49,8 +49,10 @@ class PhraseTable:
     """A set of phrases that is looked for in folded text. Immutable and thread-safe.
 
     A word is also found when its letters are parted by blanks or signs ("i s i s", "د.ا.ع.ش"),
-    or when one is drawn out three times or more ("isisss"). A phrase that folds to nothing is
-    never found. Phrases of more than six words are found by their first six.
+    when one is drawn out three times or more ("isisss") or three in the phrase are doubled
+    ("iissiis"), and when a long word in ASCII begins with a doubled consonant ("llantern"). As a
+    hashtag a phrase may be written without blanks ("#BlackLantern"). A phrase that folds to
+    nothing is never found. Phrases of more than six words are found by their first six.
     """
 
     def __init__(
@@ -62,7 +64,7 @@ class PhraseTable:
     ) -> None:
         """Compile `phrases`; `clitics[i]` also lets the i-th bear Arabic clitics in front.
 
-        Without `disguised`, words that are spelled out or drawn out are not found.
+        Without `disguised`, phrases are found only with the letters and blanks that they have.
         """
         folded = fold_many(phrases)
         bears = [False] * len(phrases) if clitics is None else clitics

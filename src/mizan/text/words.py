@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.phrases import Places, join_spelled, mark_spelled, split_words
+from mizan.kernels.phrases import Places, join_spelled, mark_spelled, mark_tagged, split_words
 from mizan.text.fold import Folded
 
 
@@ -19,7 +19,8 @@ class Words:
     rows    int32[w]: the row it stands in
     starts  int32[w], ends int32[w]: where it stands in that row's normal form, end exclusive
     hashes  uint64[w]: over its letters, with runs of one letter made one
-    joined  uint8[w]: 1 where it was spelled out letter by letter and has been joined
+    joined  uint8[w]: SPELLED_OUT where it was spelled out letter by letter and has been joined,
+            TAGGED where it stands behind a number sign, 0 otherwise
     """
 
     rows: NDArray[np.int32]
@@ -39,7 +40,17 @@ def words_of(folded: Folded) -> Words:
     room = len(folded) + int(np.count_nonzero(folded.codes == 0x20))
     rows, starts, ends = (np.empty(room, np.int32) for _ in range(3))
     words = Words(rows, starts, ends, np.empty(room, np.uint64), np.zeros(room, np.uint8))
-    return _cut(words, split_words(folded.codes, folded.bounds, words.places, words.hashes))
+    words = _cut(words, split_words(folded.codes, folded.bounds, words.places, words.hashes))
+    original = folded.original
+    mark_tagged(
+        original.read,
+        original.bounds,
+        folded.source,
+        folded.bounds,
+        words.places,
+        words.joined,
+    )
+    return words
 
 
 def spelled_out(folded: Folded, words: Words) -> Iterator[Words]:
