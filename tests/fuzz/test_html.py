@@ -7,6 +7,8 @@ from mizan.media.html import read_html
 
 MARKUP = (
     "< > </ <a <A\n <p> </p> <!-- --> <!x <? ' \" = / &amp; &#65; &#x; & ; href= src= alt= title= "
+    "<title> </title> <textarea> </textarea> <noscript> </noscript> <svg> </svg> <style/> <style> "
+    "</style> <select> <plaintext> <![CDATA[ ]]> <iframe srcdoc= srcset= --!> <!--> /> "
     "<script> </script> <base <meta <br/> http://a.example // [ text نص \ud800 \0"
 )
 PIECES = st.sampled_from(MARKUP.split(" "))
@@ -20,8 +22,12 @@ def test_any_page_is_read_and_every_character_keeps_its_place(source: str) -> No
 
     assert len(page.text) == len(page.origin)
     assert list(page.origin) == sorted(page.origin)
-    for character, place in zip(page.text, page.origin, strict=True):
+    assert list(page.ends) == sorted(page.ends)
+    for character, place, end in zip(page.text, page.origin, page.ends, strict=True):
+        assert place < end <= len(source)
         assert source[place] in (character, "&") or character in " \n"
+    for link in page.links:
+        assert 0 <= link.start < link.end <= len(source)
 
 
 @settings(max_examples=200, deadline=None)

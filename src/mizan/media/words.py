@@ -38,16 +38,20 @@ def decode_text(data: bytes) -> str:
     return text
 
 
+def count_controls(data: bytes) -> int:
+    """Return how many bytes of `data` are control characters that texts do not hold."""
+    return len(data) - len(data.translate(None, _STRANGE))
+
+
 def _is_binary(data: bytes) -> bool:
     """Tell whether `data` holds a NUL byte, or begins with more than one control in ten."""
     head = data[:_HEAD]
-    strange = len(head) - len(head.translate(None, _STRANGE))
-    return b"\0" in data or strange * 10 > len(head)
+    return b"\0" in data or count_controls(head) * 10 > len(head)
 
 
 def _not_text() -> ContentError:
     return ContentError(
         "binary data, not text",
-        hint="give it as a file; its fingerprint is still looked up",
+        hint="it cannot be read as text; its fingerprint as a file is still looked up",
         code="content.not_text",
     )

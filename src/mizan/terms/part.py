@@ -31,3 +31,4 @@ class Part:
     value: bytes | None = None  # digest: the value as a bank stores it
     place: tuple[int, int] | None = None  # url: where it stands in the text it was found in
     origin: Sequence[int] | None = None  # per code point of `text`, its place in the source markup
+    ends: Sequence[int] | None = None  # per code point of `text`, where it ends in that markup
