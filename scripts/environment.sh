@@ -3,31 +3,38 @@
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 
-find_python() {
-    local name
-    for name in "${MIZAN_PYTHON:-}" python3 python3.13 python3.12 python3.11; do
-        [ -n "$name" ] || continue
-        "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' \
-            2>/dev/null && { command -v "$name"; return; }
-    done
-    say "Mizan needs Python 3.11, 3.12 or 3.13. Install one (Debian, Ubuntu: apt install python3),"
-    say "or name it: MIZAN_PYTHON=/path/to/python3 $0"
-    return 1
+is_python() { # NAME: runs, and is of a version that Mizan takes
+    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null
 }
 
-check_venv() { # PYTHON
-    "$1" -c 'import venv, ensurepip' 2>/dev/null && return
-    local version
-    version=$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-    say "$1 cannot make a virtual environment: its venv module is missing."
-    say "Install it: apt install python${version}-venv   (Debian, Ubuntu)"
+has_venv() { "$1" -c 'import venv, ensurepip' 2>/dev/null; }
+
+find_python() {
+    local name lame=
+    set -- python3 python3.13 python3.12 python3.11
+    [ -z "${MIZAN_PYTHON:-}" ] || set -- "$MIZAN_PYTHON"
+    for name; do
+        is_python "$name" || continue
+        has_venv "$name" && { command -v "$name"; return; }
+        lame=${lame:-$name}
+    done
+    if [ -z "$lame" ]; then
+        say "Mizan needs Python 3.11, 3.12 or 3.13; tried: $*."
+        say "Install one (Debian, Ubuntu: apt install python3),"
+        say "or name it: MIZAN_PYTHON=/path/to/python3 $0"
+        return 1
+    fi
+    say "$lame cannot make a virtual environment: its venv module is missing."
+    say "Install it (Debian, Ubuntu): apt install python$("$lame" -c \
+        'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
     return 1
 }
 
 digest_of() { cat pyproject.toml requirements/build.txt "requirements/$1.txt" | cksum; }
 
-is_ready() { # LOCK
-    [ -x .venv/bin/mizan ] && [ "$(cat ".venv/.mizan-$1" 2>/dev/null)" = "$(digest_of "$1")" ]
+is_ready() { # LOCK: the stamp is of this lock, and neither the checkout nor Python has moved since
+    [ "$(cat ".venv/.mizan-$1" 2>/dev/null)" = "$(digest_of "$1")" ] &&
+        .venv/bin/mizan --version >/dev/null 2>&1
 }
 
 # make_environment LOCK: a .venv holding requirements/LOCK.txt and this checkout. A stamp of the
@@ -40,8 +47,7 @@ make_environment() {
         return
     fi
     python=$(find_python)
-    check_venv "$python"
-    if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c '' 2>/dev/null; then
+    if ! .venv/bin/pip --version >/dev/null 2>&1; then # none yet, or moved, or its Python is gone
         say "Making .venv with $("$python" --version)"
         rm -rf .venv
         "$python" -m venv .venv

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Literal
 
 from mizan.errors import KernelError, StoreError
 
-MAX_TEXT_BYTES = 64 * 2**20  # largest text, HTML or JSON line that is examined
+MAX_TEXT_BYTES = 16 * 2**20  # largest text, HTML or JSON line; some 50 times that in memory
 MAX_FILE_BYTES = 512 * 2**20  # largest file of another kind that is fingerprinted
 BATCH = 1000  # contents scanned together
 
@@ -19,9 +20,29 @@ def data_folder(given: str | os.PathLike[str] | None = None) -> Path:
         return Path(given)
     if named := os.environ.get("MIZAN_DATA"):
         return Path(named)
+    folder = user_folder("data")
+    if folder is None:
+        raise StoreError(
+            "this user has no home folder for the data",
+            hint="name one with --data or MIZAN_DATA",
+            code="store.no_folder",
+        )
+    return folder
+
+
+def user_folder(kind: Literal["data", "cache", "config"]) -> Path | None:
+    """Return this user's folder for Mizan's data, cache or configuration; None without a home."""
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("mizan", appauthor=False))
+    folders = {
+        "data": platformdirs.user_data_dir,
+        "cache": platformdirs.user_cache_dir,
+        "config": platformdirs.user_config_dir,
+    }
+    try:
+        return Path(folders[kind]("mizan", appauthor=False))
+    except RuntimeError:  # as of a container's user without an entry in the list of users
+        return None
 
 
 def make_data_folder(folder: Path) -> Path:
@@ -45,10 +66,14 @@ def kernel_cache() -> Path:
     """
     if named := os.environ.get("MIZAN_KERNEL_CACHE"):
         folder = Path(named)
+    elif home := user_folder("cache"):
+        folder = home / "kernels"
     else:
-        import platformdirs
-
-        folder = Path(platformdirs.user_cache_dir("mizan", appauthor=False)) / "kernels"
+        raise KernelError(
+            "this user has no home folder for compiled kernels",
+            hint="name a private folder with MIZAN_KERNEL_CACHE",
+            code="kernel.cache",
+        )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()

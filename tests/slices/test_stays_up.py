@@ -33,7 +33,7 @@ def article(name: str) -> str:
     """Return an article that must stay up; the seed is there on the builders' machines only."""
     if name != "seed":
         return (EXAMPLES / f"article_{name}.txt").read_text("utf-8")
-    if not SEED.exists() and not os.environ.get("CI"):
+    if not SEED.exists() and not os.environ.get("MIZAN_REQUIRE_REFERENCE"):
         pytest.skip("the seed article is not here; the project's own articles are always tried")
     return SEED.read_text("utf-8")
 

@@ -26,7 +26,7 @@ def build(file: Path, why: str, data: Path | None) -> None:
     FILE is JSON Lines with `text`, or holds a text a line. Take a sample that is older than your
     bank entries. What two posts share is taken for ordinary.
     """
-    from mizan.banks.background import build_background, save
+    from mizan.banks.background import build_background, put_in_place, write_beside
     from mizan.banks.reader import BACKGROUND
     from mizan.cli.bank import open_for_change
     from mizan.cli.posts import read_posts
@@ -44,13 +44,15 @@ def build(file: Path, why: str, data: Path | None) -> None:
 
         counted = build_background(seen())
     with open_for_change(data) as store:
-        save(counted, folder / BACKGROUND)
-        append(
-            store,
-            actor=actor(),
-            act="background.build",
-            subject="background",
-            why=why,
-            detail={"posts": counted.posts},
-        )
+        beside = write_beside(counted, folder / BACKGROUND)
+        with store.writing():  # in place last: no background is in force without its line
+            append(
+                store,
+                actor=actor(),
+                act="background.build",
+                subject="background",
+                why=why,
+                detail={"posts": counted.posts, "sha256": counted.digest},
+            )
+            put_in_place(beside, folder / BACKGROUND)
     click.echo(f"The background holds {counted.posts} posts.")

@@ -13,6 +13,7 @@ from mizan.config import data_folder, make_data_folder
 from mizan.terms.bank import MayAct, Purpose
 
 OPENINGS = ["-h", "--help"]
+ENTRY = click.IntRange(1, 2**63 - 1)
 
 
 @click.group(context_settings={"help_option_names": OPENINGS})
@@ -154,10 +155,11 @@ def _show_json(store: Any, name: str) -> None:
     types = signal_types()
     click.echo('{"entries":[', nl=False)
     for number, entry in enumerate(queries.all_entries(store, name)):
+        readable = entry.value and entry.signal in types  # its plug-in may be gone
         row = {
             "id": entry.id,
             "type": entry.signal,
-            "value": types[entry.signal].write(entry.value) if entry.value else None,
+            "value": types[entry.signal].write(entry.value) if readable else None,
             "label": entry.label,
             "source": entry.source,
             "source_ref": entry.source_ref,
@@ -172,7 +174,7 @@ def _show_json(store: Any, name: str) -> None:
 
 @bank.command()
 @click.argument("name")
-@click.argument("entry", type=int)
+@click.argument("entry", type=ENTRY)
 @why_option
 @data_option
 def remove(name: str, entry: int, data: Path | None, why: str) -> None:
@@ -189,7 +191,7 @@ def remove(name: str, entry: int, data: Path | None, why: str) -> None:
 
 @bank.command()
 @click.argument("name")
-@click.argument("entry", type=int, required=False)
+@click.argument("entry", type=ENTRY, required=False)
 @why_option
 @data_option
 def disable(name: str, entry: int | None, data: Path | None, why: str) -> None:
@@ -199,7 +201,7 @@ def disable(name: str, entry: int | None, data: Path | None, why: str) -> None:
 
 @bank.command()
 @click.argument("name")
-@click.argument("entry", type=int, required=False)
+@click.argument("entry", type=ENTRY, required=False)
 @why_option
 @data_option
 def enable(name: str, entry: int | None, data: Path | None, why: str) -> None:
@@ -218,7 +220,7 @@ def _switch(data: Path | None, name: str, entry: int | None, why: str, *, enable
 
 @bank.command()
 @click.argument("name")
-@click.argument("entry", type=int)
+@click.argument("entry", type=ENTRY)
 @why_option
 @data_option
 def confirm(name: str, entry: int, data: Path | None, why: str) -> None:

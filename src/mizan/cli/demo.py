@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mizan.cli.options import data_option
+from mizan.cli.plain import plain
 from mizan.cli.table import COLOURS
 from mizan.engine.scan import Engine
 from mizan.errors import ContentError
@@ -143,7 +144,7 @@ def _figures(match: Match) -> str:
 
 def _underlined(text: str) -> Text:
     """Return the matched stretch underlined, and in brackets for where there is no underline."""
-    flat = " ".join(text.split())
+    flat = plain(" ".join(text.split()))
     if len(flat) > 2 * SHOWN:
         flat = f"{flat[:SHOWN]} … {flat[-SHOWN:]}"
     return Text("⟦") + Text(flat, style="underline") + Text("⟧")

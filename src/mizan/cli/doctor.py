@@ -110,20 +110,32 @@ def _segments(folder: Path) -> Iterator[Line]:
             yield Line(True, "index", f"{signal}: {rows} entries in {len(chunks)} pieces")
         for notice in engine.reader.notices:
             yield Line(True, "mended", notice)
-        stops = (
-            "on" if (folder / "background.bin").exists() else "none yet: `mizan background build`"
-        )
-        yield Line(True, "background", stops)
+    yield _background(folder)
+
+
+def _background(folder: Path) -> Line:
+    from mizan.banks.background import load
+    from mizan.banks.reader import BACKGROUND
+
+    if not (folder / BACKGROUND).exists():
+        return Line(True, "background", "none yet: `mizan background build` makes it")
+    return Line(True, "background", f"of {load(folder / BACKGROUND).posts} posts")
 
 
 def _policy(folder: Path) -> Iterator[Line]:
-    from mizan.engine.build import chosen_policy
+    from mizan.banks.store import open_store
+    from mizan.engine.rules import chosen_policy, recorded_policy
     from mizan.policy.load import load_policy
 
     chosen = chosen_policy(folder)
     ref = load_policy(chosen).ref
     origin = "chosen for this folder" if chosen else "shipped"
     yield Line(True, "policy", f"{ref.name} {ref.version}, {origin}")
+    with open_store(folder) as store:
+        recorded = recorded_policy(store)
+    if chosen and recorded != ref.sha256:
+        said = f"{chosen} is not what the ledger recorded: choose it with `mizan policy use`"
+        yield Line(False, "policy", said)
 
 
 def _unread(folder: Path) -> Iterator[Line]:  # noqa: ARG001

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from mizan.errors import ContentError
 from mizan.terms.content import Content
 
 TEXT_FIELDS = ("text", "url", "lang", "sha256", "sha1", "md5", "pdq")
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}")  # BCP 47, in outline
 CHUNK = 2**20  # bytes asked for at once
 FILES = 64  # files scanned together: few, since answers come when all of them are done
 GROUP_BYTES = 64 * 2**20  # contents that are held in memory together, beside the last
@@ -52,31 +55,45 @@ class Loaded:
 def walk(paths: Iterable[str]) -> Iterator[Input]:
     """Yield the files behind the paths, folders from top to bottom in the order of their names.
 
-    Links inside a folder that lead out of it, or to a folder, are left out; a path that is not
-    there is yielded, so that its error is told in its place.
+    Links inside a folder that lead out of it, or to a folder, are left out. What is not there or
+    is no file is yielded, so that its error is told in its place.
     """
     for path in paths:
         if path == "-":
             yield Input(path="-", data=sys.stdin.buffer.read(MAX_FILE_BYTES + 1))
-        elif Path(path).is_dir():
-            yield from (Input(path=str(file)) for file in _files_under(Path(path)))
+        elif os.path.isdir(path):  # noqa: PTH112 - unlike Path's, it raises for no name at all
+            yield from (Input(path=file) for file in _files_under(path))
         else:
             yield Input(path=path)
 
 
-def _files_under(folder: Path) -> Iterator[Path]:
-    try:
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    except OSError:
-        yield folder  # reading it as a file gives the error in its place
-        return
-    for entry in entries:
-        if entry.is_symlink() and (entry.is_dir() or not entry.exists()):
+def _files_under(folder: str) -> Iterator[str]:
+    root = Path(folder).resolve()
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path is not folder and not _is_folder(path):
+            if _stays_inside(path, root):
+                yield path
             continue
-        if entry.is_dir():
-            yield from _files_under(entry)
-        elif entry.is_file():
-            yield entry
+        try:
+            names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208 - names are enough
+        except OSError:
+            yield path  # reading it as a file gives the error in its place
+            continue
+        waiting += [os.path.join(path, name) for name in names]  # noqa: PTH118
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)  # noqa: PTH112, PTH114
+
+
+def _stays_inside(path: str, root: Path) -> bool:
+    """Say whether a path under `root` is to be read: no link, or one to a file below the root."""
+    if not os.path.islink(path):  # noqa: PTH114
+        return True
+    target = Path(path).resolve()
+    return target.is_relative_to(root) and not target.is_dir()
 
 
 def arrivals(stream: int) -> Iterator[list[Input]]:
@@ -85,13 +102,18 @@ def arrivals(stream: int) -> Iterator[list[Input]]:
     A slow stream is never kept waiting for a batch to fill. Blank lines are passed over. A line
     beyond the limit is cut just above it, so that it fails without filling the memory.
     """
-    rest, number = b"", 0
+    rest, held, number = [b""], 0, 0
     while chunk := os.read(stream, CHUNK):
-        *whole, rest = (rest + chunk).split(b"\n")
-        rest = rest[: MAX_TEXT_BYTES + 1]
-        yield from _numbered(whole, number)
-        number += len(whole)
-    yield from _numbered([rest], number)
+        first, *more = chunk.split(b"\n")
+        if held <= MAX_TEXT_BYTES:  # beyond it the line is lost, and its rest is not kept
+            rest.append(first)
+            held += len(first)
+        if more:
+            whole = [b"".join(rest), *more[:-1]]
+            yield from _numbered(whole, number)
+            number += len(whole)
+            rest, held = [more[-1]], len(more[-1])
+    yield from _numbered([b"".join(rest)], number)
 
 
 def _numbered(found: list[bytes], before: int) -> Iterator[list[Input]]:
@@ -150,11 +172,22 @@ def _from_file(source: Input) -> Content:
 
 
 def _read(path: str) -> bytes:
-    with open_input(Path(path)) as file:
-        try:
+    """Return the bytes of a regular file; a pipe or a device would keep the scan waiting."""
+    try:
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ContentError(
+                    f"{path} is not a regular file",
+                    hint="give what a pipe holds on standard input, as '-'",
+                    code="content.unreadable",
+                )
             return file.read(MAX_FILE_BYTES + 1)
-        except OSError as error:  # a folder, or a disk that gives up on the way
-            raise _unreadable(path, error) from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def open_input(path: Path) -> BinaryIO:
@@ -211,6 +244,8 @@ def _from_fields(fields: dict[str, Any]) -> Content:
         if not isinstance(value, str):
             raise _malformed(f"has a {name} that is not a string")
         given[name] = value
+    if not LANGUAGE_TAG.fullmatch(given.get("lang", "und")):
+        raise _malformed("has a lang that is no language tag")
     path = fields.get("file")
     if path is not None and not isinstance(path, str):
         raise _malformed("has a file that is not a string")

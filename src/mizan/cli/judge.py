@@ -5,17 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mizan.cli.inputs import Input, load_some
 from mizan.engine.build import open_engine
 from mizan.engine.report import as_json, error_as_json
 from mizan.engine.scan import Engine
-from mizan.errors import ContentError
+from mizan.errors import ContentError, MizanError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,17 +26,22 @@ class Setting:
     data: Path  # the data folder
     policy: Path | None  # None = the chosen or shipped one
     quote: bool  # put the matched text into the answers
+    lang: Literal["en", "ar"]  # of the reasons
+
+    def open(self) -> Engine:
+        """Open the engine that this asks for."""
+        return open_engine(self.data, policy=self.policy, lang=self.lang)
 
 
 Answer = dict[str, Any]  # in the shape of `verdict.schema.json`
 
 
-def judge(groups: Iterable[list[Input]], setting: Setting, jobs: int) -> Iterator[list[Answer]]:
+def judge(groups: Iterable[list[Input]], setting: Setting, jobs: int) -> Generator[list[Answer]]:
     """Yield the answers to each group of inputs, in order, made by `jobs` processes."""
     if jobs > 1:
         yield from _with_pool(groups, setting, jobs)
         return
-    with open_engine(setting.data, policy=setting.policy) as engine:
+    with setting.open() as engine:
         for group in groups:
             yield answer(engine, group, quote=setting.quote)
 
@@ -61,7 +67,7 @@ _quote = False
 
 def _open(setting: Setting) -> None:
     global _engine, _quote
-    _engine, _quote = open_engine(setting.data, policy=setting.policy), setting.quote
+    _engine, _quote = setting.open(), setting.quote
 
 
 def _work(group: list[Input]) -> list[Answer]:
@@ -72,19 +78,32 @@ def _with_pool(
     groups: Iterable[list[Input]], setting: Setting, jobs: int
 ) -> Iterator[list[Answer]]:
     """Hand groups to processes as they arrive, from a thread, so that no answer waits for input."""
+    setting.open().close()  # tells what is wrong with folder or policy before a process dies of it
     spawn = multiprocessing.get_context("spawn")  # never forked: numba and sqlite hold state
-    asked: queue.Queue[Future[list[Answer]] | None] = queue.Queue(maxsize=2 * jobs)
-    with ProcessPoolExecutor(jobs, spawn, _open, (setting,)) as pool:
+    pool = ProcessPoolExecutor(jobs, spawn, _open, (setting,))
+    asked: queue.Queue[Future[list[Answer]] | Exception | None] = queue.Queue(maxsize=2 * jobs)
 
-        def feed() -> None:
-            try:
-                for group in groups:
-                    asked.put(pool.submit(_work, group))
-            finally:
-                asked.put(None)
+    def feed() -> None:
+        try:
+            for group in groups:
+                asked.put(pool.submit(_work, group))
+        except Exception as error:  # the border of a job runner: raised again where it is awaited
+            asked.put(error)
+        else:
+            asked.put(None)
 
-        feeder = threading.Thread(target=feed, daemon=True, name="mizan-inputs")
-        feeder.start()
-        while (future := asked.get()) is not None:
-            yield future.result()
-        feeder.join()
+    # A daemon: it may wait for input, or for room, when nobody wants answers any more.
+    threading.Thread(target=feed, daemon=True, name="mizan-inputs").start()
+    try:
+        while (item := asked.get()) is not None:
+            if isinstance(item, Exception):
+                raise item
+            yield item.result()
+    except BrokenProcessPool:
+        raise MizanError(
+            "a scanning process was ended from outside",
+            hint="it may have run out of memory: take fewer --jobs",
+            code="engine.process_died",
+        ) from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mizan.cli.options import data_option
-from mizan.config import data_folder, make_data_folder
+from mizan.config import data_folder
+
+if TYPE_CHECKING:
+    from mizan.banks.store import Store
 
 anchor_file = click.Path(path_type=Path, dir_okay=False)
 
@@ -19,6 +23,21 @@ def ledger() -> None:
     Each line holds the hash of the line before it, so that a line that was altered, dropped,
     reordered or inserted shows.
     """
+
+
+def _open_existing(data: Path | None) -> Store:
+    """Open a store that is there: a mistyped folder must not pass for one whose chain holds."""
+    from mizan.banks.store import DATABASE, open_store
+    from mizan.errors import StoreError
+
+    folder = data_folder(data)
+    if not (folder / DATABASE).exists():
+        raise StoreError(
+            f"there is no store in {folder}",
+            hint="name the data folder with --data or MIZAN_DATA",
+            code="store.missing",
+        )
+    return open_store(folder)
 
 
 @ledger.command()
@@ -35,10 +54,9 @@ def verify(data: Path | None, anchor: Path | None) -> None:
     Exit status 1 when it does not. Without an anchor it cannot be shown that no lines were cut
     off at the end, or that the chain was not written anew.
     """
-    from mizan.banks.store import open_store
     from mizan.ledger.verify import verify as verify_chain
 
-    with open_store(make_data_folder(data_folder(data))) as store:
+    with _open_existing(data) as store:
         report = verify_chain(store, anchor)
     for broken in report.breaks:
         click.echo(f"line {broken.line}: {broken.kind}: {broken.said}")
@@ -56,9 +74,8 @@ def verify(data: Path | None, anchor: Path | None) -> None:
 @data_option
 def anchor(file: Path, data: Path | None) -> None:
     """Append the chain's head, signed, to FILE, which you keep outside the data folder."""
-    from mizan.banks.store import open_store
     from mizan.ledger.anchor import write_anchor
 
-    with open_store(make_data_folder(data_folder(data))) as store:
+    with _open_existing(data) as store:
         written = write_anchor(store, file)
     click.echo(f"Line {written.seq} is anchored in {file}.")

@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 import mizan
+from mizan.cli.plain import plain
 
 # name -> (module:attribute, what `mizan --help` says of it); a house test holds the two together
 COMMANDS = {
@@ -61,9 +62,9 @@ def main() -> None:
     try:
         cli.main(prog_name="mizan", standalone_mode=True)
     except mizan.MizanError as error:
-        click.echo(f"mizan: {error.message}", err=True)
+        click.echo(f"mizan: {plain(error.message)}", err=True)
         if error.hint:
-            click.echo(f"       {error.hint}", err=True)
+            click.echo(f"       {plain(error.hint)}", err=True)
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone; that is no fault of ours

@@ -54,7 +54,7 @@ def check(file: Path, data: Path | None) -> None:  # noqa: ARG001 - every comman
 @data_option
 def explain(file: Path | None, lang: Literal["en", "ar"], data: Path | None) -> None:
     """Tell what the rules in FILE do, in words; without FILE, those in force."""
-    from mizan.engine.build import chosen_policy
+    from mizan.engine.rules import chosen_policy
     from mizan.policy.explain import explain as in_words
     from mizan.policy.load import load_policy
 
@@ -72,9 +72,9 @@ def use(file: Path | None, shipped: bool, why: str, data: Path | None) -> None: 
     if (file is None) != shipped:
         raise click.UsageError("name either a FILE or --default")
     from mizan.cli.bank import open_for_change
-    from mizan.engine.build import choose_policy
+    from mizan.engine.rules import choose_policy
 
     folder = make_data_folder(data_folder(data))
     with open_for_change(data) as store:
         ref = choose_policy(folder, store, file, actor=actor(), why=why)
-    click.echo(f"Policy {ref.name} {ref.version} is in force.")
+    click.echo(f"Policy {ref.name} {ref.version} is in force, in running processes too.")

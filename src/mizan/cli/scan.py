@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Literal
 
 import click
 import msgspec
@@ -41,6 +42,13 @@ from mizan.terms.verdict import LEVELS
     type=click.Choice(LEVELS[1:]),
     help="Exit with status 3 if any verdict reaches this level.",
 )
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "ar"]),
+    default="en",
+    show_default=True,
+    help="The language of the reasons.",
+)
 @policy_option
 @data_option
 def scan(
@@ -50,6 +58,7 @@ def scan(
     quote: bool,  # noqa: FBT001
     jobs: int,
     fail_on: str | None,
+    lang: Literal["en", "ar"],
     policy_file: Path | None,
     data: Path | None,
 ) -> None:
@@ -63,10 +72,11 @@ def scan(
     """
     if bool(paths) == bool(jsonl):
         raise click.UsageError("name either paths (or '-'), or --jsonl FILE")
-    setting = Setting(data=data_folder(data), policy=policy_file, quote=quote)
+    setting = Setting(data=data_folder(data), policy=policy_file, quote=quote, lang=lang)
     with ExitStack() as stack:
         groups = _lines_of(jsonl, stack) if jsonl else chunked(walk(paths), FILES)
-        answers = (answer for some in judge(groups, setting, jobs) for answer in some)
+        judged = stack.enter_context(closing(judge(groups, setting, jobs)))
+        answers = (answer for some in judged for answer in some)
         if as_lines:
             sys.exit(_status(_printed(answers), fail_on))
         from mizan.cli.table import show

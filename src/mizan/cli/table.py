@@ -9,6 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from mizan.cli.plain import plain
+
 Answer = dict[str, Any]
 
 COLOURS = {"leave": "green", "review": "yellow", "act": "red", "error": "magenta"}
@@ -39,7 +41,7 @@ def paragraph(answer: Answer) -> Iterator[Text]:
     """Yield the lines that tell one answer."""
     if "error" in answer:
         yield headline("error", str(answer["id"]))
-        yield Text(f"        {answer['error']['message']} [{answer['error']['code']}]")
+        yield Text(f"        {plain(answer['error']['message'])} [{answer['error']['code']}]")
         return
     yield headline(answer["verdict"], str(answer["id"]), answer["score"])
     for step in answer["trail"]:
@@ -47,16 +49,16 @@ def paragraph(answer: Answer) -> Iterator[Text]:
     for finding in answer["findings"]:
         yield Text("        - " + finding_in_words(finding), style="dim")
         if "text" in finding:
-            yield Text("          ") + Text(finding["text"], style="underline")
+            yield Text("          ") + Text(plain(finding["text"]), style="underline")
     for gap in answer["not_examined"]:
-        yield Text(f"        not examined: {gap}", style="magenta")
+        yield Text(f"        not examined: {plain(gap)}", style="magenta")
 
 
 def headline(level: str, name: str, score: float | None = None) -> Text:
     """Return the first line: the level in its colour, the score, the input's name."""
     line = Text(f"{level:<7}", style=f"bold {COLOURS[level]}")
     figure = "" if score is None else f"{score:.2f}"
-    return line + Text(f" {figure:>4}  {name}", style="default")
+    return line + Text(f" {figure:>4}  {plain(name)}", style="default")
 
 
 def finding_in_words(finding: dict[str, Any]) -> str:
@@ -71,7 +73,7 @@ def finding_in_words(finding: dict[str, Any]) -> str:
             f"{finding['coverage']:.0%} of the banked text, {finding['share']:.0%} of this one"
         )
     if finding.get("cue"):
-        words.append(finding["cue"])
+        words.append(plain(finding["cue"]))
     if finding["spans"]:
         words.append("at " + ", ".join(f"{start}-{end}" for start, end in finding["spans"][:4]))
     return "; ".join(words)

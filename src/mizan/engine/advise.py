@@ -76,14 +76,16 @@ def _errors(
 ) -> dict[int, ContentError]:
     """Return the contents that get an error for an answer.
 
-    A file that could not be read is one of them when nothing else of its content could be
-    examined and its bytes matched nothing; otherwise there is a verdict, not complete.
+    Those whose fields all failed to be read, and whose bytes matched nothing, are among them;
+    where one could be read, there is a verdict, not complete.
     """
-    unread = {
-        row: error
-        for row, error in unpacked.faults.items()
-        if not (found.get(row) or contents[row].text or contents[row].url)
-    }
+    unread = {}
+    for row, faults in unpacked.faults.items():
+        content = contents[row]
+        fields = {"text": content.text, "url": content.url, "data": content.data}
+        read = [name for name, value in fields.items() if value and name not in faults]
+        if not read and not found.get(row):
+            unread[row] = next(iter(faults.values()))
     return unpacked.errors | unread
 
 
@@ -108,10 +110,10 @@ def _shown(
 
 
 def _original(part: Part, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    origin = part.origin
-    if origin is None:
+    origin, ends = part.origin, part.ends
+    if origin is None or ends is None or part.kind != "text":
         return spans
-    return tuple((origin[start], origin[end - 1] + 1) for start, end in spans)
+    return tuple((origin[start], ends[end - 1]) for start, end in spans)
 
 
 def _quote(part: Part, spans: tuple[Span, ...]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -16,24 +17,22 @@ from mizan.banks.reader import Reader
 from mizan.banks.store import Store, open_store
 from mizan.config import data_folder, make_data_folder
 from mizan.detect.protocol import Detector
+from mizan.engine.rules import Rules
 from mizan.engine.scan import Engine
 from mizan.entities.gazetteer import load_gazetteer
-from mizan.ledger.chain import record_policy
 from mizan.plugins import load
-from mizan.policy.load import load_policy
 from mizan.signals.neartext import NearText
 from mizan.signals.protocol import SignalType
 from mizan.terms.part import Part
-from mizan.terms.verdict import PolicyRef
 
 COMMONS = "mizan-commons"  # name of the shipped bank of passages
-POLICY = "policy.yaml"  # the rules chosen for a data folder
+MARK = re.compile(r" ?\[shipped [0-9a-f]{12}\]")  # in the legal basis of the shipped bank
 
 
 def open_engine(
     data: str | os.PathLike[str] | None = None,
     *,
-    policy: Path | None = None,
+    policy: str | os.PathLike[str] | None = None,
     lang: Literal["en", "ar"] = "en",
 ) -> Engine:
     """Return an engine over the banks of a data folder, made when missing.
@@ -45,14 +44,14 @@ def open_engine(
     StoreError, PolicyError or KernelError when one of the three cannot be had.
     """
     folder = make_data_folder(data_folder(data))
-    loaded = load_policy(policy or chosen_policy(folder), lang=lang)
+    rules = Rules(folder, Path(policy) if policy else None, lang)
     store = open_store(folder)
     provide_commons(store)
     signals = signal_types()
     return Engine(
         store=store,
         reader=Reader(folder, signals, store),
-        policy=loaded,
+        rules=rules,
         signals=signals,
         detectors=detectors(),
     )
@@ -70,31 +69,6 @@ def detectors() -> tuple[Detector, ...]:
     return tuple(load("mizan.detect", "mizan.detectors").values())
 
 
-def chosen_policy(folder: Path) -> Path | None:
-    """Return the rules file that was chosen for a data folder, or None for the shipped rules."""
-    path = folder / POLICY
-    return path if path.exists() else None
-
-
-def choose_policy(
-    folder: Path, store: Store, file: Path | None, *, actor: str, why: str
-) -> PolicyRef:
-    """Put a rules file in force for a data folder (None = the shipped one) and record it."""
-    ref = load_policy(file).ref
-    path = folder / POLICY
-    with store.writing():
-        record_policy(
-            store, name=ref.name, version=ref.version, sha256=ref.sha256, actor=actor, why=why
-        )
-        if file is None:
-            path.unlink(missing_ok=True)
-        else:
-            fresh = path.with_suffix(".new")
-            fresh.write_bytes(file.read_bytes())
-            fresh.replace(path)
-    return ref
-
-
 def provide_commons(store: Store) -> None:
     """Fill the bank of shipped passages when it is missing or of another version of Mizan.
 
@@ -102,17 +76,35 @@ def provide_commons(store: Store) -> None:
     Passages that the operator removed or disabled stay so. Does nothing in a read-only folder.
     """
     passages = _shipped_passages()
-    digest = hashlib.sha256(json.dumps(passages).encode()).hexdigest()
-    version = f"shipped with Mizan, {digest[:12]}"
-    held = {bank.name: bank for bank in queries.banks(store)}.get(COMMONS)
-    if store.read_only or (held and held.legal_basis == version):
+    version = hashlib.sha256(json.dumps(passages).encode()).hexdigest()[:12]
+    mark = f"[shipped {version}]"
+    if store.read_only or mark in (_basis(store) or ""):
         return
-    told: dict[str, Any] = {"actor": "mizan", "why": version}
+    told: dict[str, Any] = {"actor": "mizan", "why": f"shipped with Mizan, {version}"}
     with store.writing():
-        if held is None:
+        basis = _basis(store)
+        if mark in (basis or ""):
+            return  # another process was quicker
+        if basis is None:
             changes.create_bank(store, name=COMMONS, purpose="commons", owner="Mizan", **told)
-        changes.add_entries(store, bank=COMMONS, rows=_signed(passages), revive=False, **told)
-        changes.set_bank(store, name=COMMONS, legal_basis=version, **told)
+        rows = _signed(passages)
+        changes.add_entries(store, bank=COMMONS, rows=rows, revive=False, **told)
+        _withdraw(store, {row.value for row in rows}, told)
+        kept = MARK.sub("", basis or "")  # what the operator wrote there
+        changes.set_bank(store, name=COMMONS, legal_basis=f"{kept} {mark}".strip(), **told)
+
+
+def _withdraw(store: Store, shipped: set[bytes], told: dict[str, Any]) -> None:
+    """Remove what an earlier version shipped and this one does not."""
+    for entry in list(queries.all_entries(store, COMMONS)):
+        gone = entry.source == "mizan" and entry.state != "removed" and entry.value not in shipped
+        if gone:
+            changes.remove_entry(store, bank=COMMONS, entry=entry.id, **told)
+
+
+def _basis(store: Store) -> str | None:
+    """Return the legal basis of the shipped bank, which holds its mark; None without the bank."""
+    return {bank.name: bank.legal_basis for bank in queries.banks(store)}.get(COMMONS)
 
 
 def _shipped_passages() -> list[tuple[str, str, str]]:

@@ -48,16 +48,17 @@ def _languages(batch: Batch) -> tuple[list[str], list[str]]:
 
 def _without_links(batch: Batch) -> dict[int, str]:
     """Return, by row of the text, the texts that hold addresses, with those cut out."""
-    places: dict[int, list[Span]] = defaultdict(list)
+    places: dict[tuple[int, str], list[Span]] = defaultdict(list)
     for part in batch.parts:
         if part.kind == "url" and part.place is not None:
-            places[part.content].append(part.place)
+            places[part.content, part.name.removesuffix(".link")].append(part.place)
     bare = {}
     for row, at in enumerate(batch.text_rows.tolist() if places else ()):
         part = batch.parts[at]
-        if part.text is not None and part.origin is None and part.content in places:
-            ends = [0, *(end for _, end in places[part.content])]
-            starts = [*(start for start, _ in places[part.content]), len(part.text)]
+        own = places.get((part.content, part.name))
+        if part.text is not None and part.origin is None and own:
+            ends = [0, *(end for _, end in own)]
+            starts = [*(start for start, _ in own), len(part.text)]
             pieces = (part.text[a:b] for a, b in zip(ends, starts, strict=True))
             bare[row] = " ".join(pieces)
     return bare

@@ -10,10 +10,10 @@ from mizan.banks.reader import Reader
 from mizan.banks.store import Store
 from mizan.detect.protocol import Detector, Scene
 from mizan.engine.advise import advise
+from mizan.engine.rules import Rules
 from mizan.engine.sign import note_images, sign
 from mizan.engine.unpack import unpack
 from mizan.errors import ContentError
-from mizan.policy.policy import Policy
 from mizan.signals.protocol import SignalType
 from mizan.terms.content import Content
 from mizan.terms.finding import Finding
@@ -33,13 +33,13 @@ class Engine:
         *,
         store: Store,
         reader: Reader,
-        policy: Policy,
+        rules: Rules,
         signals: Mapping[str, SignalType],
         detectors: Sequence[Detector],
     ) -> None:
         self.store = store
         self.reader = reader
-        self.policy = policy
+        self.rules = rules
         self.signals = signals
         self.detectors = detectors
 
@@ -73,7 +73,7 @@ class Engine:
             unpacked,
             batch,
             findings,
-            policy=self.policy,
+            policy=self.rules.now(),
             bank_seq=snapshot.seq,
             started=started,
             quote=quote,

@@ -33,7 +33,9 @@ def note_images(batch: Batch, contents: Sequence[Content], unpacked: Unpacked) -
         if isinstance(result, MediaError):
             name = contents[row].name or contents[row].id
             message = f"{name}: {result.message}"
-            unpacked.note_fault(row, ContentError(message, hint=result.hint, code=result.code))
+            unpacked.note_fault(
+                row, "data", ContentError(message, hint=result.hint, code=result.code)
+            )
         elif result.quality < LEAST_QUALITY:
             said = f"too little to see for a fingerprint (quality {result.quality} of 100)"
             unpacked.note_gap(row, f"image: {said}")

@@ -35,7 +35,7 @@ class Verdict:
 
     id: str  # the content's own
     verdict: Level
-    score: float | None  # 0..1; None when nothing could be examined
+    score: float | None  # 0..1; None when something was not examined and nothing found
     labels: tuple[str, ...]  # of the findings that counted, most weighty first
     lang: str  # BCP 47, "und" when unknown
     script: str  # ISO 15924, "Zyyy" when there is no letter
