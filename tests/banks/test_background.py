@@ -7,10 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mizan.banks.background import HEADER, _thin_out, build_background, load, save
+from mizan.banks.background import (
+    HEADER,
+    _thin_out,
+    build_background,
+    load,
+    put_in_place,
+    save,
+    write_beside,
+)
 from mizan.banks.indexes.overlap import OverlapIndex, build
 from mizan.banks.stops import SLOTS, Stops
-from mizan.errors import SegmentError
+from mizan.errors import SegmentError, StoreError
 from mizan.signals.neartext import NearText
 from mizan.signals.sketch import sketch_many
 from mizan.terms.part import Part
@@ -131,8 +139,62 @@ def test_a_failed_write_leaves_the_old_file(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StoreError) as caught:
         save(build_background(["other"]), path)
 
+    assert caught.value.code == "store.full"
     assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["background"]
+
+
+def test_nothing_is_in_force_until_it_is_put_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "background"
+    background = build_background([FORMULA])
+
+    beside = write_beside(background, path)
+    before = path.exists()
+    put_in_place(beside, path)
+
+    assert not before
+    assert load(path).digest == background.digest
+    assert [each.name for each in tmp_path.iterdir()] == ["background"]
+
+
+def test_what_a_killed_writer_left_is_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "background"
+    write_beside(build_background([FORMULA]), path)
+
+    save(build_background([FORMULA, FORMULA]), path)
+
+    assert load(path).posts == 2
+    assert [each.name for each in tmp_path.iterdir()] == ["background"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(28, "store.full"), (13, "store.read_only"), (5, "store.disk")]
+)
+def test_a_file_that_cannot_be_written_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def fail(*_: object) -> int:
+        raise OSError(number, "said by the system")
+
+    monkeypatch.setattr("os.open", fail)
+
+    with pytest.raises(StoreError) as caught:
+        save(build_background([FORMULA]), tmp_path / "background")
+
+    assert caught.value.code == code
+    assert caught.value.hint
+    assert str(tmp_path) in caught.value.message
+
+
+def test_a_directory_in_its_place_is_explained(tmp_path: Path) -> None:
+    path = tmp_path / "background"
+    path.mkdir()
+
+    with pytest.raises(StoreError) as caught:
+        save(build_background([FORMULA]), path)
+
+    assert caught.value.code == "store.disk"
     assert [each.name for each in tmp_path.iterdir()] == ["background"]

@@ -268,3 +268,18 @@ def test_the_schema_itself_refuses_a_double(store):
 
     with pytest.raises(sqlite3.IntegrityError), store.writing():
         store.connection.execute("UPDATE entry SET state = 'unheard of'")
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**40, 0, -1])
+def test_a_number_that_no_entry_can_have_is_unknown(store, number):
+    acts = (
+        lambda: changes.remove_entry(store, bank="lists", entry=number, **WHO),
+        lambda: changes.set_enabled(store, bank="lists", entry=number, enabled=False, **WHO),
+        lambda: changes.confirm(store, bank="lists", entry=number, **WHO),
+    )
+
+    for act in acts:
+        with pytest.raises(BankError) as caught:
+            act()
+
+        assert caught.value.code == "bank.unknown_entry"

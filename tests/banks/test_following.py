@@ -111,6 +111,82 @@ def test_a_large_delta_is_merged_and_nothing_is_lost_or_revived(
     again.close()
 
 
+@pytest.fixture
+def read(monkeypatch):
+    """How many rows were read out of the store, one number for each time."""
+    counted: list[int] = []
+    rows_of = delta.read_rows
+
+    def noted(*arguments):
+        rows = rows_of(*arguments)
+        counted.append(len(rows))
+        return rows
+
+    monkeypatch.setattr(delta, "read_rows", noted)
+    return counted
+
+
+@pytest.mark.parametrize("apart", [7, 20])
+def test_scattered_changes_are_read_alone_and_nothing_is_built_anew(
+    store, tmp_path, monkeypatch, read, apart
+):
+    monkeypatch.setattr(reader_module, "MERGE_ROWS", 1000)
+    add(store, *(md5(n) for n in range(6000)))
+    reader_module.merge(store, tmp_path, TYPES)
+    live = manifest.read_manifest(tmp_path)
+    reader = Reader(tmp_path, TYPES)
+    changed = range(1, 6001, apart)
+    with store.writing():
+        for number in changed:
+            changes.confirm(store, bank="lists", entry=number, **WHO)
+
+    found = entries(reader, *(digest(md5(n).value) for n in range(6000)))
+
+    assert found == list(range(1, 6001))
+    assert manifest.read_manifest(tmp_path) == live
+    assert sum(read) <= (1 if apart > delta.NEAR else apart) * len(changed)
+    reader.close()
+
+
+def test_changes_are_merged_by_how_many_entries_they_touch(store, tmp_path, monkeypatch, read):
+    monkeypatch.setattr(reader_module, "MERGE_ROWS", 100)
+    add(store, *(md5(n) for n in range(2000)))
+    reader_module.merge(store, tmp_path, TYPES)
+    monkeypatch.setattr(reader_module, "MERGE_SHARE", 2000)
+    reader = Reader(tmp_path, TYPES)
+    generation = manifest.read_manifest(tmp_path).generation
+
+    for turn in range(100):  # the same entry is one, however often it changes
+        changes.set_enabled(store, bank="lists", entry=7, enabled=bool(turn % 2), **WHO)
+    reader.refresh(now=True)
+    same = manifest.read_manifest(tmp_path).generation
+    for number in range(10, 2000, 15):
+        changes.set_enabled(store, bank="lists", entry=number, enabled=False, **WHO)
+    reader.refresh(now=True)
+
+    assert same == generation
+    assert manifest.read_manifest(tmp_path).generation == generation + 1
+    reader.close()
+
+
+def test_the_next_opening_erases_what_was_removed_from_the_segment(store, reader, tmp_path):
+    add(store, md5(1), md5(2))
+    reader_module.merge(store, tmp_path, TYPES)
+    reader.refresh(now=True)
+    changes.remove_entry(store, bank="lists", entry=1, **WHO)
+
+    assert entries(reader, digest(md5(1).value), digest(md5(2).value)) == [2]
+    while_running = manifest.read_manifest(tmp_path).segments["md5"].rows
+    Reader(tmp_path, TYPES).close()
+
+    live = manifest.read_manifest(tmp_path)
+    assert while_running == 2
+    assert live.segments["md5"].rows == 1
+    Reader(tmp_path, TYPES).close()
+    assert manifest.read_manifest(tmp_path) == live
+    assert entries(reader, digest(md5(1).value), digest(md5(2).value)) == [2]
+
+
 def random_step(random, store, reader) -> None:
     numbers = [row[0] for row in store.rows("banks.entries_after", bank=1, after=0, limit=999)]
     states = {

@@ -1,17 +1,19 @@
 """Lists are taken in whole: the good lines, the counts of the others, nothing twice."""
 
 import csv
+import hashlib
 import json
+import os
+from pathlib import Path
 
 import pytest
 
 from mizan.banks import changes, importer, queries
 from mizan.banks.importer import import_file
-from mizan.banks.lines import Lines, format_of, read_records
 from mizan.banks.manifest import read_manifest
 from mizan.banks.reader import Reader
 from mizan.banks.store import open_store
-from mizan.errors import BankError, ContentError
+from mizan.errors import BankError, ContentError, StoreError
 from mizan.ledger.verify import verify
 from mizan.signals.exact import Md5, Sha256
 from mizan.signals.neartext import NearText
@@ -23,6 +25,10 @@ WHO = {"actor": "test", "why": "for the test"}
 TYPES = {"md5": Md5(), "sha256": Sha256(), "pdq": Pdq(), "neartext": NearText()}
 STATEMENT = "The Black Lantern Front calls every lamp to the seventh bridge, there to sing at dusk."
 BAYAN = "تدعو جبهة الفانوس الأسود كل مصباح إلى الجسر السابع ليغني هناك عند الغروب"
+
+
+class EndedError(Exception):
+    """Stands for a kill between two transactions."""
 
 
 def md5(n: int) -> str:
@@ -232,10 +238,6 @@ def test_the_same_file_may_come_again(store, load):
     assert rejected(done) == [["2", "signal.invalid"]]
 
 
-class EndedError(Exception):
-    """Stands for a kill between two transactions."""
-
-
 @pytest.mark.parametrize("stop", [1, 2, 5])
 def test_an_import_that_was_ended_goes_on_where_it_stood(store, load, monkeypatch, stop):
     monkeypatch.setattr(importer, "ROWS", 3)
@@ -305,6 +307,73 @@ def test_a_missing_file_is_named(store, tmp_path):
     assert "no.csv" in caught.value.message
 
 
+def test_a_pipe_is_refused_unread(store, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    for file in (pipe, tmp_path, Path("/dev/null")):
+        with pytest.raises(ContentError) as caught:
+            import_file(store, bank="lists", file=file, folder=tmp_path, types=TYPES, **WHO)
+
+        assert caught.value.code == "content.unreadable"
+        assert "to a file first" in caught.value.hint
+
+
+def test_a_csv_file_without_column_names_leaves_nothing_behind(store, load, tmp_path):
+    with pytest.raises(ContentError) as caught:
+        load("a.csv", f"hash,comment\n{md5(1)},x\n")
+
+    assert caught.value.code == "content.no_header"
+    assert held(store) == []
+    assert list((tmp_path / "imports").iterdir()) == []
+
+
+def test_an_import_that_ended_before_its_first_piece_reads_the_header_as_such(
+    store, load, monkeypatch
+):
+    written = f"type,value\nmd5,{md5(1)}\n"
+    with monkeypatch.context() as patch:
+        patch.setattr(importer, "_run", lambda *_: (_ for _ in ()).throw(EndedError))
+        with pytest.raises(EndedError):
+            load("a.csv", written)
+
+    done = load("a.csv", written)
+
+    assert (done.new, done.bad, done.resumed) == (1, 0, False)
+
+
+def test_one_file_is_not_imported_into_one_bank_twice_at_once(store, load, monkeypatch):
+    monkeypatch.setattr(importer, "ROWS", 2)
+    written = "".join(f"md5 {md5(n)}\n" for n in range(6))
+    refused = []
+
+    def again(*_told: int) -> None:
+        with pytest.raises(StoreError) as caught:
+            load("b.txt", written)
+        refused.append(caught.value.code)
+
+    def elsewhere(*_told: int) -> None:
+        load("b.txt", f"md5 {md5(99)}\n")
+
+    done = load("a.txt", written, progress=again)
+    other = load("c.txt", written.replace("md5 ", "MD5 "), progress=elsewhere)
+    later = load("a.txt", written)
+
+    assert refused == ["store.busy"] * 4
+    assert (done.new, done.already, done.duplicate) == (6, 0, 0)
+    assert other.already == 6
+    assert later.already == 6
+
+
+def test_a_lock_file_left_behind_stops_nothing(load, tmp_path):
+    written = f"md5 {md5(1)}\n"
+    load("a.txt", written)
+    name = hashlib.sha256(written.encode()).hexdigest()[:16]
+    (tmp_path / "imports" / f"lists-{name}.lock").touch()
+
+    assert load("a.txt", written).already == 1
+
+
 def test_an_unknown_bank_is_named(load):
     with pytest.raises(BankError):
         load("a.txt", "", bank="nowhere")
@@ -316,21 +385,3 @@ def test_an_empty_list_adds_nothing(store, load, name, written):
     done = load(name, written)
 
     assert (done.new, done.already) == (0, 0)
-
-
-def test_a_line_that_is_too_long_is_skipped(tmp_path, monkeypatch):
-    monkeypatch.setattr("mizan.banks.lines.MAX_TEXT_BYTES", 40)
-    file = tmp_path / "a.txt"
-    file.write_text("md5 " + "a" * 500 + f"\nmd5 {md5(1)[:20]}\n")
-
-    with file.open("rb") as source:
-        records = list(read_records(Lines(source), "plain"))
-
-    assert [(record.line, record.reason) for record in records] == [(1, "line.too_long"), (2, "")]
-
-
-def test_the_format_is_told_by_name_then_by_the_first_line(tmp_path):
-    file = tmp_path / "list"
-    file.write_text("url https://example.org/?a=1,2\n")
-
-    assert format_of(file) == "plain"

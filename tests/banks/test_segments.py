@@ -12,8 +12,9 @@ from mizan.banks import manifest as manifests
 from mizan.banks.manifest import Manifest, building, read_manifest, segment_folder
 from mizan.banks.merge import merge
 from mizan.banks.reader import Reader
-from mizan.banks.rows import make_rows, span_ranges
-from mizan.banks.segments import HEAD, VERSION, open_segment, write_segment
+from mizan.banks.rows import make_rows, size, span_ranges
+from mizan.banks.sections import HEAD, VERSION
+from mizan.banks.segments import open_segment, write_segment
 from mizan.banks.store import open_store
 from mizan.errors import SegmentError, StoreError
 from mizan.signals.exact import Md5, Sha256
@@ -144,7 +145,7 @@ def test_a_reader_builds_a_torn_segment_anew_and_says_so(folder, kind):
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": 99}', "\x00\x01"])
 def test_a_torn_manifest_is_mended(folder, text):
-    (segment_folder(folder) / manifests.NAME).write_text(text)
+    manifests.manifest_path(folder).write_text(text)
 
     reader = Reader(folder, TYPES)
 
@@ -155,7 +156,7 @@ def test_a_torn_manifest_is_mended(folder, text):
 
 
 def test_a_manifest_cannot_name_a_file_elsewhere(folder):
-    path = segment_folder(folder) / manifests.NAME
+    path = manifests.manifest_path(folder)
     path.write_text(path.read_text().replace("md5-", "../md5-"))
 
     with pytest.raises(SegmentError):
@@ -255,6 +256,19 @@ def test_only_one_process_builds(folder):
         assert again
 
 
+def test_a_segment_that_cannot_be_read_is_built_anew(folder):
+    path = segment(folder)
+    path.unlink()
+    path.mkdir()
+
+    reader = Reader(folder, TYPES)
+
+    assert found_by(reader, 7, 49) == [8, 50]
+    assert [path.name in said for said in reader.notices] == [True]
+    assert read_manifest(folder).segments["md5"].file != path.name
+    reader.close()
+
+
 def test_emptied_types_leave_the_manifest(folder):
     with open_store(folder) as store:
         for number in range(1, 51):
@@ -267,16 +281,19 @@ def test_emptied_types_leave_the_manifest(folder):
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_few_ranges_cover_many(seed):
+def test_ranges_are_exact_but_for_small_gaps(seed):
     random = np.random.default_rng(seed)
-    firsts = random.integers(1, 100_000, 500).tolist()
+    firsts = random.integers(1, 20_000, 500).tolist()
     given = [(first, first + int(random.integers(0, 9))) for first in firsts]
+    numbers = {number for first, last in given for number in range(first, last + 1)}
 
-    ranges = span_ranges(given)
+    exact, wider = span_ranges(given), span_ranges(given, gap=3)
 
-    assert len(ranges) <= 64
-    assert all(end < start for (_, end), (start, _) in pairwise(ranges))
-    assert all(any(a <= first and last <= b for a, b in ranges) for first, last in given)
+    assert size(exact) == len(numbers)
+    assert all(end + 1 < start for (_, end), (start, _) in pairwise(exact))
+    assert all(end + 4 < start for (_, end), (start, _) in pairwise(wider))
+    assert size(wider) <= len(numbers) + 3 * len(exact)
+    assert all(any(a <= first and last <= b for a, b in wider) for first, last in given)
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -300,7 +317,7 @@ def test_a_disk_that_is_full_leaves_the_live_segments_and_no_rest(folder, monkey
     def fail(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mizan.banks.segments.os.fsync", fail)
+    monkeypatch.setattr("mizan.banks.sections.os.fsync", fail)
     with open_store(folder) as store, pytest.raises(StoreError) as caught:
         merge(store, folder, TYPES, anew=True)
     monkeypatch.undo()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mizan.banks.stops import SLOTS, Stops, stops_of
+from mizan.banks.stops import SLOTS, Stops, each_once, stops_of
 from mizan.signals.neartext import NearText
 from mizan.terms.part import Part
 
@@ -56,3 +56,10 @@ def test_passages_of_banked_values_are_joined() -> None:
         hashes = np.frombuffer((kind.sign(part) or b"")[10:], "<u8").astype(np.uint64)
         assert len(hashes)
         assert stops.contains(hashes).all()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 1000])
+def test_numbers_stand_once_and_rise(count: int) -> None:
+    numbers = some(count, 4) % np.uint64(300)
+
+    assert each_once(numbers).tolist() == sorted(set(numbers.tolist()))

@@ -12,6 +12,7 @@ import pytest
 
 from mizan.banks import changes, migrate, queries
 from mizan.banks import store as store_module
+from mizan.banks.merge import merge
 from mizan.banks.sql import queries as named_queries
 from mizan.banks.sql import statements
 from mizan.banks.store import DATABASE, Store, open_store
@@ -121,6 +122,49 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("may_write", [True, False])
+@pytest.mark.parametrize("lost", ["missing", "empty"])
+def test_a_lost_database_is_not_begun_anew_in_silence(tmp_path, monkeypatch, lost, may_write):
+    with filled(tmp_path) as store:
+        merge(store, tmp_path, {}, anew=True)
+    path = tmp_path / DATABASE
+    path.unlink()
+    if lost == "empty":
+        path.touch()
+    if not may_write:
+        monkeypatch.setattr(store_module, "_may_write", lambda *_: False)
+
+    with pytest.raises(StoreError) as caught:
+        open_store(tmp_path)
+
+    assert caught.value.code == "store.torn"
+    assert "backup" in caught.value.hint
+    assert "move the folder away" in caught.value.hint
+
+
+def test_a_removed_value_is_overwritten(tmp_path):
+    value = b"0123456789abcdef" * 4
+    with filled(tmp_path) as store:
+        row = changes.NewEntry(signal="neartext", value=value)
+        changes.add_entries(store, bank="lists", rows=[row], **WHO)
+    before = value in (tmp_path / DATABASE).read_bytes()
+    with open_store(tmp_path) as store:
+        changes.remove_entry(store, bank="lists", entry=1, **WHO)
+
+    assert before
+    assert value not in (tmp_path / DATABASE).read_bytes()
+
+
+def test_a_file_that_cannot_be_opened_is_named_by_its_path(tmp_path):
+    (tmp_path / DATABASE).mkdir()
+
+    with pytest.raises(StoreError) as caught:
+        open_store(tmp_path)
+
+    assert str(tmp_path / DATABASE) in caught.value.message
+    assert "file:" not in caught.value.message
+
+
 def test_a_database_of_something_else_is_refused(tmp_path):
     other = sqlite3.connect(tmp_path / DATABASE)
     other.execute("CREATE TABLE plants (name TEXT)")
@@ -169,8 +213,8 @@ def test_a_full_disk_is_explained_and_the_store_stays_whole(tmp_path):
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path):
-    with pytest.raises(StoreError) as caught, open_store(tmp_path / "nowhere"):
-        changes.create_bank(open_store(tmp_path / "nowhere"), name="a", purpose="harm", **WHO)
+    with pytest.raises(StoreError) as caught, open_store(tmp_path / "nowhere") as store:
+        changes.create_bank(store, name="a", purpose="harm", **WHO)
 
     assert caught.value.code in {"store.no_file", "store.read_only"}
 

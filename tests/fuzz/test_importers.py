@@ -1,6 +1,7 @@
 """No list, however broken, stops an import, loses a good line or makes one up."""
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from mizan.banks import changes, importer, queries
 from mizan.banks.importer import import_file
 from mizan.banks.lines import Lines, read_records
 from mizan.banks.store import open_store
+from mizan.errors import ContentError
 from mizan.signals.exact import Md5
 from mizan.signals.neartext import NearText
+from mizan.signals.url import Url
 
 WHO = {"actor": "test", "why": "for the test"}
-TYPES = {"md5": Md5(), "neartext": NearText()}
+TYPES = {"md5": Md5(), "neartext": NearText(), "url": Url()}
 GOOD = bytes(range(16)).hex()
 
 junk = st.one_of(
@@ -65,6 +68,16 @@ def test_a_good_line_of_a_csv_file_is_found(before, after):
 
     assert GOOD in held
     assert done.new == len(held)
+
+
+@settings(max_examples=60, deadline=None)
+@given(junk, st.booleans())
+def test_a_csv_file_is_refused_or_its_first_line_is_a_header(first, commas):
+    if commas:
+        first = b",".join([*first.split(), b"md5"])
+    with suppress(ContentError):
+        done, held = load("a.csv", first + b"\n%s" % GOOD.encode())
+        assert done.new == len(held)
 
 
 @settings(max_examples=60, deadline=None)

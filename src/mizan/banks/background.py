@@ -14,6 +14,7 @@ import hashlib
 import os
 import struct
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.banks.stops import FREQUENT, SLOTS
+from mizan.banks.sections import sync_folder
+from mizan.banks.stops import FREQUENT, SLOTS, each_once
+from mizan.banks.trouble import explain_os
 from mizan.errors import SegmentError
 from mizan.kernels.stops import count_up
 from mizan.signals.sketch import sketch_many
@@ -46,6 +49,11 @@ class Background:
     counters: NDArray[np.uint8]
     posts: int
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the counters, in hex."""
+        return hashlib.sha256(np.ascontiguousarray(self.counters).data).hexdigest()
+
 
 def build_background(
     texts: Iterable[str], progress: Callable[[int], None] | None = None
@@ -60,7 +68,7 @@ def build_background(
         folded = fold_many(batch)
         sketches = sketch_many(folded, np.arange(len(batch), dtype=np.int32))
         owner = np.repeat(np.arange(len(batch)), np.diff(sketches.bounds))
-        once = np.unique(owner * SLOTS + (sketches.hashes >> np.uint64(40)).astype(np.int64))
+        once = each_once(owner * SLOTS + (sketches.hashes >> np.uint64(40)).astype(np.int64))
         count_up(counters, once % SLOTS)
         posts += len(batch)
         if progress is not None:
@@ -70,24 +78,48 @@ def build_background(
 
 
 def save(background: Background, path: Path) -> None:
-    """Write the file under another name, then put it in place whole."""
-    data = background.counters.tobytes()
-    head = HEADER.pack(MAGIC, VERSION, background.posts, hashlib.sha256(data).digest())
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    """Write the file whole or not at all; StoreError as for `write_beside`."""
+    put_in_place(write_beside(background, path), path)
+
+
+def write_beside(background: Background, path: Path) -> Path:
+    """Write the file under another name, and return that, for `put_in_place`.
+
+    The name is always the same, so that nothing is left to clear away when this is killed: hold
+    the store's write transaction around both steps where two might build at once.
+    StoreError store.full, store.read_only, store.disk.
+    """
+    beside = path.with_name(f"{path.name}.tmp")
+    digest = bytes.fromhex(background.digest)
     try:
-        with beside.open("wb") as file:
-            file.write(head)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(HEADER.pack(MAGIC, VERSION, background.posts, digest))
+            out.write(np.ascontiguousarray(background.counters).data)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        _clear(beside)  # a full disk needs its room back
+        raise explain_os(error, f"the background {path}") from None
+    return beside
+
+
+def put_in_place(beside: Path, path: Path) -> None:
+    """Make a file that was written beside `path` the one in force; StoreError store.disk, ..."""
+    try:
         beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        sync_folder(path.parent)
+    except OSError as error:
+        _clear(beside)
+        raise explain_os(error, f"the background {path}") from None
 
 
 def load(path: Path) -> Background:
-    """Read the file; SegmentError when it is torn, foreign, or of another version."""
-    whole = path.read_bytes()
+    """Read the file; SegmentError when it is unreadable, torn, foreign, or of another version."""
+    try:
+        whole = path.read_bytes()
+    except OSError as error:
+        said = f"cannot be read: {error.strerror}"
+        raise _refused(path, said, "segment.unreadable") from None
     if not whole.startswith(MAGIC) or len(whole) < HEADER.size:
         raise _refused(path, "is not a background", "segment.foreign")
     _, version, posts, digest = HEADER.unpack_from(whole)
@@ -122,6 +154,11 @@ def _thin_out(counters: NDArray[np.uint8]) -> None:
     while bar < 255 and tallest[bar] > CROWDED * SLOTS:
         bar += 1
     counters[counters < bar] = np.minimum(counters[counters < bar], 1)
+
+
+def _clear(beside: Path) -> None:
+    with suppress(OSError):
+        beside.unlink()
 
 
 def _refused(path: Path, why: str, code: str) -> SegmentError:

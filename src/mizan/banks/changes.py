@@ -180,7 +180,10 @@ def remove_entry(store: Store, *, bank: str, entry: int, actor: str, why: str) -
 def set_enabled(
     store: Store, *, bank: str, enabled: bool, actor: str, why: str, entry: int | None = None
 ) -> None:
-    """Switch a bank, or one entry of it, on or off. What is off matches nothing."""
+    """Switch a bank, or one entry of it, on or off. What is off matches nothing.
+
+    BankError bank.unknown, bank.unknown_entry, bank.removed.
+    """
     kind: ChangeKind = "enable" if enabled else "disable"
     with store.writing():
         if entry is None:
@@ -194,7 +197,10 @@ def set_enabled(
 
 
 def confirm(store: Store, *, bank: str, entry: int, actor: str, why: str) -> None:
-    """Note that the operator's own people stand behind an entry."""
+    """Note that the operator's own people stand behind an entry.
+
+    BankError bank.unknown_entry, bank.removed.
+    """
     with store.writing():
         where = _entry_in_force(store, bank, entry)
         store.run("banks.confirm_entry", id=entry)

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from mizan.banks import queries
 from mizan.banks.chunk import Chunk, make_chunk, readable
-from mizan.banks.rows import Ranges, join, read_rows
+from mizan.banks.rows import Ranges, join, read_rows, signals_in, span_ranges
 from mizan.banks.snapshot import Snapshot
 from mizan.banks.store import Store
 from mizan.signals.protocol import IndexKind, SignalType
 
 FEW = 4  # chunks of a type besides its segment
+NEAR = 8  # entries between two changed ones that are read with them
 
 
 def apply(
@@ -22,13 +23,9 @@ def apply(
     The entries of all ranges are read as they are now and stand for whatever was known of them,
     so that applying a change twice, or two changes at once, comes to the same.
     """
-    touched = {
-        name
-        for first, last in ranges
-        for (name,) in store.rows("banks.signals_between", first=first, last=last)
-    }
+    ranges = span_ranges(ranges, gap=NEAR)
     chunks = dict(snapshot.chunks)
-    for signal in touched & set(types):
+    for signal in signals_in(store, ranges) & set(types):
         kind = types[signal].index
         rows = readable(kind, read_rows(store, signal, kind, ranges))
         old = tuple(chunk.without(ranges) for chunk in chunks.get(signal, ()))

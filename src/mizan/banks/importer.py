@@ -7,9 +7,12 @@ checkpoint. What is committed is matched by readers at once; segments are built 
 from __future__ import annotations
 
 import csv
+import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -58,10 +61,12 @@ class _Job:
     rejects: Path
     actor: str
     why: str
-    check: Check | None = None
+    check: Check | None
+    kind: Format
+    header: Sequence[str] = ()  # column names of a CSV file
     first_entry: int = 0
-    place: int = 0
-    number: int = 0
+    place: int = 0  # bytes read so far, the header's among them
+    number: int = 0  # lines read so far
     reject_bytes: int = 0
     done: Imported = field(default_factory=Imported)
 
@@ -99,11 +104,14 @@ def import_file(
     check     asked before each transaction; what it refuses counts as bad
     progress  called after each transaction
 
-    BankError bank.unknown; ContentError content.missing, content.no_header; StoreErrors. What was
-    committed before an error stays, and the next call with the same file goes on from there.
+    BankError bank.unknown; ContentError content.missing, content.unreadable, content.no_header;
+    StoreError store.busy and others. What was committed before an error stays, and the next call
+    with the same file goes on from there.
     """
-    where = queries.bank(store, bank)
+    with store.writing():  # what cannot be written is refused before anything is read
+        where = queries.bank(store, bank)
     try:
+        _check_file(file)
         sha256 = _digest(file)
         kind = format_of(file)
         source = file.open("rb")
@@ -114,35 +122,46 @@ def import_file(
             code="content.missing",
         ) from None
     rejects = folder / FOLDER / f"{bank}-{sha256[:16]}.rejects.csv"
-    job = _Job(store, where, sha256, file, rejects, actor, why, check)
+    job = _Job(store, where, sha256, file, rejects, actor, why, check, kind)
     intake = Intake(types, purpose=where.purpose, source=file.name)
-    with source:
+    with source, _alone(job):
+        _read_header(job, source, types)
         _start(job)
         with _open_rejects(job) as out:
-            _run(job, kind, source, intake, out, progress)
+            _run(job, source, intake, out, progress)
+        job.done.rejects = rejects if job.done.bad else None
+        if not job.done.bad:
+            rejects.unlink(missing_ok=True)
     _merge(store, folder, types)
-    job.done.rejects = rejects if job.done.bad else None
-    if not job.done.bad:
-        rejects.unlink(missing_ok=True)
     return job.done
 
 
+def _check_file(file: Path) -> None:
+    """Refuse what cannot be read twice: once for its digest, once for its records."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise ContentError(
+            f"{file} is not a regular file",
+            hint="write the list to a file first and import that: after a kill it is read again",
+            code="content.unreadable",
+        )
+
+
+def _read_header(job: _Job, source: BinaryIO, types: Mapping[str, SignalType]) -> None:
+    """Read the column names of a CSV file; its records begin behind them."""
+    if job.kind == "csv":
+        lines = Lines(source)
+        job.header = read_header(lines, job.file, types)
+        job.place, job.number = lines.place, lines.number
+
+
 def _run(
-    job: _Job,
-    kind: Format,
-    source: BinaryIO,
-    intake: Intake,
-    out: TextIO,
-    progress: Progress | None,
+    job: _Job, source: BinaryIO, intake: Intake, out: TextIO, progress: Progress | None
 ) -> None:
     """Read the records from the checkpoint on and commit them in pieces."""
     total = os.fstat(source.fileno()).st_size
-    lines = Lines(source)
-    header = read_header(lines, job.file) if kind == "csv" else []
-    if job.place:
-        lines = Lines(source, place=job.place, number=job.number)
+    lines = Lines(source, place=job.place, number=job.number)
     pile, records = _Pile(), 0
-    for record in read_records(lines, kind, header):
+    for record in read_records(lines, job.kind, job.header):
         found, reason = _entries(intake, record)
         if reason:
             lines.put_back(record.rest)  # what a stray quote had swallowed
@@ -195,7 +214,7 @@ def _commit(job: _Job, pile: _Pile, lines: Lines, out: TextIO, *, finished: bool
     try:
         out.flush()
     except OSError as error:
-        raise _no_rejects(job, error) from None
+        raise _unwritable(job.rejects, error) from None
     with job.store.writing():
         if rows:
             added = add_entries(
@@ -233,7 +252,9 @@ def _start(job: _Job) -> None:
         names: dict[str, Any] = {"bank": job.bank.id, "sha256": job.sha256}
         found = job.store.one("banks.import_job", **names)
         if found and not found[-1]:
-            job.first_entry, job.place, job.number, job.reject_bytes, *counts = found[:-1]
+            job.first_entry, place, number, job.reject_bytes, *counts = found[:-1]
+            if place:
+                job.place, job.number = place, number
             new, already, kept, duplicate, bad = counts
             job.done = Imported(
                 new=new,
@@ -241,12 +262,42 @@ def _start(job: _Job) -> None:
                 kept=kept,
                 duplicate=duplicate,
                 bad=bad,
-                resumed=job.place > 0,
+                resumed=place > 0,
             )
             return
         counted = job.store.one("banks.counted", name="entry")
         job.first_entry = (int(counted[0]) if counted else 0) + 1
         job.store.run("banks.start_import_job", first_entry=job.first_entry, **names)
+
+
+@contextmanager
+def _alone(job: _Job) -> Iterator[None]:
+    """Hold the lock of a job, which a process that is killed lets go.
+
+    Two imports of one file into one bank would go on from each other's checkpoints.
+    """
+    path = job.rejects.with_suffix("").with_suffix(".lock")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    with os.fdopen(handle, "rb"):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            ours = os.path.samestat(os.fstat(handle), path.stat())
+        except (BlockingIOError, FileNotFoundError):
+            ours = False
+        if not ours:  # held by another, or just let go and taken away by another
+            raise StoreError(
+                f"{job.file} is being imported into bank {job.bank.name} already",
+                hint="wait for that import to end; what it has read is in force",
+                code="store.busy",
+            )
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def _open_rejects(job: _Job) -> TextIO:
@@ -257,15 +308,15 @@ def _open_rejects(job: _Job) -> TextIO:
         os.ftruncate(handle, job.reject_bytes)
         out = os.fdopen(handle, "a", encoding="ascii", newline="")
     except OSError as error:
-        raise _no_rejects(job, error) from None
+        raise _unwritable(job.rejects, error) from None
     if not job.reject_bytes:
         out.write("line,reason\n")
     return out
 
 
-def _no_rejects(job: _Job, error: OSError) -> StoreError:
+def _unwritable(path: Path, error: OSError) -> StoreError:
     return StoreError(
-        f"the rejects file {job.rejects} cannot be written: {error.strerror}",
+        f"the import's file {path} cannot be written: {error.strerror}",
         hint="give write permission on the data folder, or make room; then import again",
         code="store.no_rejects",
     )

@@ -8,16 +8,18 @@ from __future__ import annotations
 import csv
 import json
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from mizan.config import MAX_TEXT_BYTES
-from mizan.errors import ContentError
+from mizan.errors import ContentError, SignalError
+from mizan.signals.protocol import SignalType
 
 Format = Literal["csv", "jsonl", "plain"]
 EXTENSIONS: dict[str, Format] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+COLUMNS = frozenset(("type", "value", "text", "url", "label", "source", "source_ref", "id"))
 MOST_LINES = 1000  # of one record with line breaks in quotes; beyond it the quote was a slip
 BOM = b"\xef\xbb\xbf"
 
@@ -85,18 +87,41 @@ def format_of(path: Path) -> Format:
     return "csv" if header & known and b" " not in line else "plain"
 
 
-def read_header(lines: Lines, path: Path) -> list[str]:
-    """Return the column names of a CSV file's first line."""
+def read_header(lines: Lines, path: Path, types: Mapping[str, SignalType]) -> list[str]:
+    """Return the column names of a CSV file's first line that is not blank.
+
+    ContentError content.no_header unless they say where an entry's value stands.
+    """
     taken = lines.take()
-    text, reason = _decode(taken[0] if taken else b"", first=True)
-    cells = _cells(text)
-    if reason or cells is None:
+    while taken and taken[0] is not None and not taken[0].removeprefix(BOM).strip():
+        taken = lines.take()
+    text, reason = _decode(taken[0] if taken else b"", first=lines.number == 1)
+    names = [cell.strip().lower() for cell in _cells(text) or ()]
+    if reason or not _is_header(names, types):
         raise ContentError(
-            f"{path} does not begin with a line of column names",
-            hint="for instance: type,value,label,source,source_ref",
+            f"{path} does not begin with a line of column names that says where the values are",
+            hint="for instance: type,value,label,source,source_ref; or name a column text, url, "
+            "or after another signal type",
             code="content.no_header",
         )
-    return [cell.strip().lower() for cell in cells]
+    return names
+
+
+def _is_header(names: Sequence[str], types: Mapping[str, SignalType]) -> bool:
+    """Tell column names from an entry without them, such as a type and a value of it."""
+    named = [types[name] for name in names if name in types]
+    cells = [name for name in names if name not in types and name not in COLUMNS]
+    if any(_is_value(cell, one) for cell in cells for one in named):
+        return False
+    return {"type", "value"} <= set(names) or not {"text", "url", *types}.isdisjoint(names)
+
+
+def _is_value(cell: str, kind: SignalType) -> bool:
+    try:
+        kind.parse(cell)
+    except SignalError:
+        return False
+    return True
 
 
 def read_records(lines: Lines, kind: Format, header: Sequence[str] = ()) -> Iterator[Record]:

@@ -6,18 +6,15 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from mizan.banks import queries
-from mizan.banks.segments import sync_folder
-from mizan.banks.store import Store
+from mizan.banks.sections import sync_folder
+from mizan.banks.store import MANIFEST, Store
 from mizan.errors import SegmentError
 
-FOLDER = "segments"
-NAME = "manifest.json"
 SCHEMA = 1
 
 
@@ -45,32 +42,19 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     segments: dict[str, Named]  # by signal type; a type without entries in force has none
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells one manifest file from the next without reading it."""
-
-    inode: int
-    modified: int  # nanoseconds
-    size: int
-
-
 def segment_folder(folder: Path) -> Path:
     """Return where the segments of a data folder lie."""
-    return folder / FOLDER
+    return manifest_path(folder).parent
 
 
-def stamp_of(path: Path) -> Stamp | None:
-    """Return the stamp of a file, or None when it is not there."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return Stamp(found.st_ino, found.st_mtime_ns, found.st_size)
+def manifest_path(folder: Path) -> Path:
+    """Return where the manifest of a data folder lies."""
+    return folder / MANIFEST
 
 
 def read_manifest(folder: Path) -> Manifest | None:
     """Return the manifest of a data folder, None when there is none; SegmentError when unusable."""
-    path = segment_folder(folder) / NAME
+    path = manifest_path(folder)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -95,7 +79,7 @@ def check_history(manifest: Manifest, store: Store) -> None:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put a manifest in the place of the one before, whole."""
-    path = segment_folder(folder) / NAME
+    path = manifest_path(folder)
     beside = path.with_suffix(".tmp")
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         out.write(msgspec.json.encode(manifest))

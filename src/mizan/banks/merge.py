@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from mizan.banks import queries
@@ -17,7 +18,7 @@ from mizan.banks.manifest import (
     segment_folder,
     write_manifest,
 )
-from mizan.banks.rows import read_rows, size, span_ranges
+from mizan.banks.rows import read_rows, signals_in, size, touched_after
 from mizan.banks.segments import write_segment
 from mizan.banks.store import Store
 from mizan.errors import SegmentError, StoreError
@@ -60,17 +61,12 @@ def _merge(
         live = None if anew else _live(store, folder)
         since = live.seq if live else 0
         seq, (line, line_hash) = queries.seq(store), head(store)
-        changes = store.rows("banks.changes_after", seq=since)
-        ranges = span_ranges((first, last) for *_, first, last in changes if first)
+        ranges = touched_after(store, since)
         dealt_with = set(live.types) if live else set()
         touched = set(queries.signals_held(store)) - dealt_with
         if not touched & set(types) and size(ranges) < max(at_least, not anew):
             return False
-        touched |= {
-            name
-            for first, last in ranges
-            for (name,) in store.rows("banks.signals_between", first=first, last=last)
-        }
+        touched |= signals_in(store, ranges)
         generation = _next_generation(folder)
         segments = dict(live.segments) if live else {}
         for signal in sorted(touched):
@@ -134,4 +130,5 @@ def _sweep(folder: Path, named: set[str]) -> None:
     """Delete segments that are not live any more; who has them mapped keeps them."""
     for path in segment_folder(folder).iterdir():
         if path.suffix in {".seg", ".tmp"} and path.name not in named:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # what somebody put there in its place does no harm
+                path.unlink()

@@ -11,6 +11,7 @@ from mizan.terms.bank import Bank
 from mizan.terms.entry import Entry
 
 PAGE = 2000  # entries read at a time
+LAST = 2**63 - 1  # largest number that a database keeps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,8 @@ def all_entries(store: Store, name: str) -> Iterator[Entry]:
 def entry(store: Store, name: str, number: int) -> Entry:
     """Return one entry of a bank; BankError bank.unknown_entry when there is none."""
     where = bank(store, name)
-    row = store.one("banks.entry_by_id", bank=where.id, id=number)
+    known = 0 < number <= LAST
+    row = store.one("banks.entry_by_id", bank=where.id, id=number) if known else None
     if row is None:
         raise BankError(
             f"bank {name} has no entry {number}",

@@ -87,15 +87,18 @@ GROUP BY bank, signal, state, opinion
 SELECT min(signal) FROM entry WHERE bank = :bank AND signal > :signal
 
 -- name: active_values
--- The entries in force of a type within a range of numbers, with their values.
+-- The entries in force of a type within a range of numbers, with their values. Those of commons
+-- banks are left out: nothing ever matches them.
 SELECT id, bank, opinion, label, value FROM entry
 WHERE id BETWEEN :first AND :last AND signal = :signal AND state = 'active'
+    AND bank NOT IN (SELECT id FROM bank WHERE purpose = 'commons')
 ORDER BY id LIMIT :limit
 
 -- name: active_keys
 -- The same with their keys, for types whose index holds nothing else.
 SELECT id, bank, opinion, label, key FROM entry
 WHERE id BETWEEN :first AND :last AND signal = :signal AND state = 'active'
+    AND bank NOT IN (SELECT id FROM bank WHERE purpose = 'commons')
 ORDER BY id LIMIT :limit
 
 -- name: signals_between
@@ -115,6 +118,21 @@ VALUES (:seq, :bank, :kind, :first, :last)
 -- name: changes_after
 -- What changed since a reader last looked.
 SELECT seq, bank, kind, first_entry, last_entry FROM change WHERE seq > :seq ORDER BY seq
+
+-- name: entries_changed_after
+-- Which entries changed since then; those of commons banks are in no index and do not matter.
+SELECT first_entry, last_entry FROM change
+WHERE seq > :seq AND first_entry > 0
+    AND bank NOT IN (SELECT id FROM bank WHERE purpose = 'commons')
+
+-- name: entries_removed_after
+-- Which entries were removed since then, wherever they may be by now.
+SELECT first_entry FROM change WHERE seq > :seq AND kind = 'remove'
+
+-- name: commons_changed
+-- The last change of any commons bank since then.
+SELECT max(seq) FROM change
+WHERE seq > :seq AND bank IN (SELECT id FROM bank WHERE purpose = 'commons')
 
 -- name: import_job
 -- How far the import of a file into a bank has come.

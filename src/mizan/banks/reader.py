@@ -10,26 +10,25 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mizan.banks import background, delta, queries
+from mizan.banks import delta, queries, trouble
 from mizan.banks.chunk import Chunk, make_chunk, readable
+from mizan.banks.commons import BACKGROUND as BACKGROUND
+from mizan.banks.commons import Commons
 from mizan.banks.manifest import (
-    NAME,
     Manifest,
-    Stamp,
     check_history,
+    manifest_path,
     read_manifest,
     segment_folder,
-    stamp_of,
 )
 from mizan.banks.merge import merge
-from mizan.banks.rows import Ranges, make_rows, read_rows, size, span_ranges
+from mizan.banks.rows import make_rows, read_rows, size, touched_after
 from mizan.banks.segments import open_segment
 from mizan.banks.snapshot import Snapshot
-from mizan.banks.stops import Stops, stops_of
+from mizan.banks.stamp import Stamp, stamp_of
 from mizan.banks.store import Store, open_store
-from mizan.errors import MizanError, SegmentError, StoreError
+from mizan.errors import SegmentError, StoreError
 from mizan.signals.arrays import SignalArrays
 from mizan.signals.key import key_of
 from mizan.signals.protocol import SignalType
@@ -42,7 +41,7 @@ PAUSE = 0.2  # seconds between two looks at the store
 MERGE_ROWS = 50_000  # entries outside of segments; beyond it they are merged
 MERGE_SHARE = 4  # ... or a quarter of what the segments hold, when that is more
 REST = 60.0  # seconds after a merge that failed, before the next is tried
-BACKGROUND = "background.bin"
+ATTEMPTS = 3  # looks at files that are replaced meanwhile
 TRIAL = Bank(id=1, name="trial", purpose="harm")
 
 
@@ -67,8 +66,7 @@ class Reader:
         self._next = 0.0  # ticks before which nobody looks
         self._no_merge_before = 0.0  # ticks, after one that failed
         self._manifest: Stamp | None = None
-        self._background: Stamp | None = None
-        self._counters: NDArray[np.uint8] | None = None
+        self._commons = Commons(folder, self.store, self._note)
         self._segment_rows = 0
         self._snapshot = Snapshot(seq=-1, banks={}, chunks={}, stops=None)
         with ExitStack() as on_failure:
@@ -122,34 +120,58 @@ class Reader:
             self.store.close()
 
     def _look(self) -> None:
-        manifest = stamp_of(segment_folder(self.folder) / NAME)
-        old = self._snapshot
-        new = old
-        if old.seq < 0 or manifest != self._manifest:
+        """Take in what changed; of files that change during the look nothing is taken in."""
+        for left in range(ATTEMPTS - 1, -1, -1):
+            try:
+                self.store.catch_up()
+                new = self._renewed()
+            except StoreError as error:
+                if not self.store.stale or (self._opening and not left):
+                    raise
+                self._note(str(error))
+                continue
+            if not self.store.stale:
+                self._snapshot = new
+                return
+            self._commons.forget()
+        if self._opening:
+            raise trouble.said_of(trouble.LOCKED, f"the bank store {self.store.path}")
+
+    @property
+    def _opening(self) -> bool:
+        return self._snapshot.seq < 0
+
+    def _renewed(self) -> Snapshot:
+        """Return the snapshot as the store is now."""
+        new = self._snapshot
+        if self._opening or stamp_of(manifest_path(self.folder)) != self._manifest:
             new = self._load()
+            if self._opening and self._holds_removed(new) and self._merge(anew=False):
+                new = self._load()
         new = self._catch_up(new)
-        shared = _shared(new) != _shared(old) or self._commons_changed(old, new)
-        if self._background_changed() or shared or old.seq < 0:
-            new = replace(new, stops=self._stops(new))
-        self._snapshot = new
+        return replace(new, stops=self._commons.stops(new, opening=self._opening))
+
+    def _note(self, said: str) -> None:
+        if said not in self.notices:
+            self.notices.append(said)
 
     def _load(self) -> Snapshot:
         """Return what the live segments hold; they are built anew when one is refused."""
         try:
             return self._open_segments()
         except SegmentError as error:
-            self.notices.append(str(error))
+            self._note(str(error))
         if self._merge(anew=True):
             try:
                 return self._open_segments()
             except SegmentError as error:
-                self.notices.append(str(error))
+                self._note(str(error))
         self._segment_rows = 0
         return Snapshot(seq=0, banks={}, chunks={}, stops=self._snapshot.stops)
 
     def _open_segments(self) -> Snapshot:
-        for _ in range(3):  # a set that is replaced while it is opened
-            self._manifest = stamp_of(segment_folder(self.folder) / NAME)
+        for _ in range(ATTEMPTS):  # a set that is replaced while it is opened
+            self._manifest = stamp_of(manifest_path(self.folder))
             manifest = read_manifest(self.folder)
             if manifest is None:
                 return Snapshot(seq=0, banks={}, chunks={}, stops=self._snapshot.stops)
@@ -187,18 +209,25 @@ class Reader:
         """Return the snapshot after the store's last change."""
         if snapshot.banks and queries.seq(self.store) == snapshot.seq:
             return snapshot
-        ranges = self._touched(snapshot.seq)
+        ranges = touched_after(self.store, snapshot.seq)
         limit = max(MERGE_ROWS, self._segment_rows // MERGE_SHARE)
         many = size(ranges) + delta.delta_size(snapshot) > limit
         if many and self._merge(anew=False):
             snapshot = self._load()
         with self.store.reading():
-            ranges = self._touched(snapshot.seq)
+            ranges = touched_after(self.store, snapshot.seq)
             return delta.apply(snapshot, self.store, self.types, ranges)
 
-    def _touched(self, seq: int) -> Ranges:
-        changes = self.store.rows("banks.changes_after", seq=seq)
-        return span_ranges((first, last) for *_, first, last in changes if first)
+    def _holds_removed(self, snapshot: Snapshot) -> bool:
+        """Tell whether a segment still holds what was removed: it is to be erased there, too."""
+        rows = self.store.rows("banks.entries_removed_after", seq=snapshot.seq)
+        removed = np.array(rows, np.int64).reshape(-1)
+        return any(
+            bool(np.isin(removed, chunk.ids).any())
+            for chunks in snapshot.chunks.values()
+            for chunk in chunks
+            if chunk.rows is None
+        )
 
     def _merge(self, *, anew: bool) -> bool:
         """Build segments where that can be done; scans go on without where it cannot."""
@@ -207,43 +236,6 @@ class Reader:
         try:
             return merge(self.store, self.folder, self.types, anew=anew, wait=anew)
         except StoreError as error:
-            self.notices.append(str(error))
+            self._note(str(error))
             self._no_merge_before = ticks() + REST
             return False
-
-    def _commons_changed(self, old: Snapshot, new: Snapshot) -> bool:
-        if old.seq == new.seq:
-            return False
-        changed = {row[1] for row in self.store.rows("banks.changes_after", seq=max(old.seq, 0))}
-        return any(bank.purpose == "commons" for bank in new.banks.values() if bank.id in changed)
-
-    def _background_changed(self) -> bool:
-        """Read the background's counters again when the file is another; tell whether it was."""
-        path = self.folder / BACKGROUND
-        stamp = stamp_of(path)
-        if stamp == self._background:
-            return False
-        self._background = stamp
-        try:
-            self._counters = background.load(path).counters if stamp else None
-        except MizanError as error:
-            self._counters = None
-            self.notices.append(str(error))
-        return True
-
-    def _stops(self, snapshot: Snapshot) -> Stops | None:
-        passages = [
-            value
-            for bank in _shared(snapshot)
-            for (value,) in self.store.rows("banks.bank_values", bank=bank, signal="neartext")
-        ]
-        if not passages and self._counters is None:
-            return None
-        return stops_of(passages, self._counters)
-
-
-def _shared(snapshot: Snapshot) -> list[int]:
-    """Return the numbers of the commons banks that are on."""
-    return [
-        bank.id for bank in snapshot.banks.values() if bank.purpose == "commons" and bank.enabled
-    ]

@@ -46,14 +46,31 @@ class Rows:
 def read_rows(store: Store, signal: str, kind: IndexKind, ranges: Ranges = ((1, LAST),)) -> Rows:
     """Return the entries in force of a type with numbers in `ranges` (rising, both ends in)."""
     query = "banks.active_keys" if kind == "equal" else "banks.active_values"
-    pieces = [make_rows(kind, [])]
+    pieces, found = [], list[tuple[int, int, str, str, bytes]]()
     for first, last in ranges:
         while page := store.rows(query, first=first, last=last, signal=signal, limit=PAGE):
-            pieces.append(make_rows(kind, page))
+            found += page
+            if len(found) >= PAGE:
+                pieces.append(make_rows(kind, found))
+                found = []
             first = page[-1][0] + 1
             if len(page) < PAGE:
                 break
-    return join(kind, pieces)
+    return join(kind, [*pieces, make_rows(kind, found)])
+
+
+def touched_after(store: Store, seq: int) -> Ranges:
+    """Return exactly the entries that changed after `seq`, those of commons banks left out."""
+    return span_ranges(store.rows("banks.entries_changed_after", seq=seq))
+
+
+def signals_in(store: Store, ranges: Ranges) -> set[str]:
+    """Return the names of the signal types of the entries in `ranges`, in whatever state."""
+    return {
+        name
+        for first, last in ranges
+        for (name,) in store.rows("banks.signals_between", first=first, last=last)
+    }
 
 
 def make_rows(kind: IndexKind, found: Sequence[tuple[int, int, str, str, bytes]]) -> Rows:
@@ -114,20 +131,19 @@ def take(rows: Rows, places: NDArray[np.intp]) -> Rows:
     )
 
 
-def span_ranges(changed: Iterable[tuple[int, int]], at_most: int = 64) -> list[tuple[int, int]]:
-    """Return few rising ranges that cover all of those given; reading too much does no harm."""
-    ranges = sorted(changed)
-    gap = 1
-    while True:
-        merged: list[tuple[int, int]] = []
-        for first, last in ranges:
-            if merged and first - merged[-1][1] <= gap:
-                merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-            else:
-                merged.append((first, last))
-        if len(merged) <= at_most:
-            return merged
-        ranges, gap = merged, gap * 8
+def span_ranges(changed: Iterable[tuple[int, int]], gap: int = 0) -> list[tuple[int, int]]:
+    """Return rising ranges, apart from each other, that cover those given and nothing else.
+
+    gap  numbers between two ranges that may be covered as well; one query more costs as much as
+         some rows, so that reading a few too many is the quicker way, and it does no harm
+    """
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(changed):
+        if merged and first - merged[-1][1] - 1 <= gap:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def size(ranges: Ranges) -> int:

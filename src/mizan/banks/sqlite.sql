@@ -10,6 +10,10 @@ PRAGMA synchronous = NORMAL
 -- An entry's bank must exist.
 PRAGMA foreign_keys = ON
 
+-- name: erase
+-- What is deleted is overwritten with zeros.
+PRAGMA secure_delete = ON
+
 -- name: cache
 -- Pages kept in memory, in KiB, so that a large import does not read its index again and again.
 PRAGMA cache_size = -65536

@@ -18,11 +18,15 @@ from urllib.parse import quote
 
 from mizan.banks import migrate, trouble
 from mizan.banks.sql import queries, query
+from mizan.banks.stamp import Stamp, stamp_of
 from mizan.errors import StoreError
 from mizan.terms import time
 
 DATABASE = "mizan.db"
+MANIFEST = "segments/manifest.json"  # where it is, a store was
 PATIENCE = 5.0  # seconds to wait for another process's write
+
+Stamps = tuple[Stamp | None, Stamp | None]
 
 
 class Store:
@@ -43,6 +47,7 @@ class Store:
         self.read_only = read_only
         self._alone = threading.RLock()
         self._depth = 0
+        self.frozen: Stamps | None = None  # the files as they were opened; None when followed
 
     def rows(self, name: str, /, **parameters: Any) -> list[tuple[Any, ...]]:
         """Return all rows of the query `name`, such as "banks.all_banks"."""
@@ -71,8 +76,7 @@ class Store:
     def writing(self) -> Iterator[None]:
         """Hold the one write transaction: all of it happens or nothing; within another, join it."""
         if self.read_only:
-            name, said, hint = trouble.READ_ONLY
-            raise StoreError(f"the bank store {self._where} {said}", hint=hint, code=name)
+            raise trouble.said_of(trouble.READ_ONLY, f"the bank store {self._where}")
         with self._transaction("BEGIN IMMEDIATE"):
             yield
 
@@ -81,6 +85,24 @@ class Store:
         """Hold one view of the data over several queries."""
         with self._transaction("BEGIN"):
             yield
+
+    @property
+    def stale(self) -> bool:
+        """Whether the files have changed under a connection that does not see it.
+
+        What is read then may be torn. It is never so but in a folder where not even SQLite's own
+        helper files can be made.
+        """
+        return self.frozen is not None and self.frozen != _stamps(self.path)
+
+    def catch_up(self) -> None:
+        """Open the files again when they are stale; StoreError as from `open_store`."""
+        with self._alone:
+            if self._depth or not self.stale or self.path is None:
+                return
+            new = _open_for_reading(self.path)
+            self.connection.close()
+            self.connection, self.frozen = new.connection, new.frozen
 
     def check(self) -> str:
         """Return "ok", or what is wrong with the database file. Reads all of it."""
@@ -140,6 +162,7 @@ def open_store(folder: Path) -> Store:
     StoreError store.torn, store.locked, store.too_new, store.foreign, store.no_file and others.
     """
     path = folder / DATABASE
+    _refuse_lost(path)
     if _may_write(folder, path):
         return _open_for_writing(path)
     return _open_for_reading(path) if path.exists() else _empty()
@@ -149,14 +172,25 @@ def _may_write(folder: Path, path: Path) -> bool:
     return os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
+def _refuse_lost(path: Path) -> None:
+    """Refuse to begin anew in silence where there was a store: a scan would say all is well."""
+    there = path.exists()
+    if (there and path.stat().st_size) or not (path.parent / MANIFEST).exists():
+        return
+    raise StoreError(
+        f"the bank store {path} is {'empty' if there else 'gone'}, but its segments are there",
+        hint="restore the file from a backup, or move the folder away to begin anew",
+        code="store.torn",
+    )
+
+
 def _open_for_writing(path: Path) -> Store:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # private from the first byte on
     except OSError as error:
-        name, said, hint = trouble.NO_FILE
-        message = f"the bank store {path} {said}: {error.strerror}"
-        raise StoreError(message, hint=hint, code=name) from None
-    store = Store(_connect(f"file:{quote(str(path))}"), path=path)
+        more = f": {error.strerror}"
+        raise trouble.said_of(trouble.NO_FILE, f"the bank store {path}", more) from None
+    store = Store(_connect(f"file:{quote(str(path))}", path), path=path)
     with ExitStack() as on_failure:
         on_failure.callback(store.close)
         _settle(store)
@@ -170,7 +204,7 @@ def _settle(store: Store) -> None:
     settings = queries("banks", "sqlite.sql")
     for left in range(20, -1, -1):
         try:
-            for name in ("journal", "durable", "foreign_keys", "cache"):
+            for name in ("journal", "durable", "foreign_keys", "erase", "cache"):
                 store.fetch(settings[name])
         except StoreError as error:
             if error.code != "store.locked" or not left:
@@ -185,23 +219,38 @@ def _open_for_reading(path: Path) -> Store:
 
     A frozen database must have been closed properly: what is still in its -wal would be missed.
     """
-    for mode in ("mode=ro", "mode=ro&immutable=1"):
-        store = Store(_connect(f"file:{quote(str(path))}?{mode}"), path=path, read_only=True)
-        try:
-            migrate.check(store)
-        except StoreError as error:
-            store.close()
-            helpers = error.code in {"store.no_file", "store.read_only", "store.disk"}
-            if not helpers or "immutable" in mode:
-                raise
-            _refuse_unfinished(path)
-        else:
-            return store
-    raise AssertionError("one of the two ways returns or raises")
+    try:
+        return _open_as(path, "mode=ro")
+    except StoreError as error:
+        if error.code not in {"store.no_file", "store.read_only", "store.disk"}:
+            raise
+    _refuse_unfinished(path)
+    stamps = _stamps(path)
+    store = _open_as(path, "mode=ro&immutable=1")
+    store.frozen = stamps
+    return store
+
+
+def _open_as(path: Path, mode: str) -> Store:
+    store = Store(_connect(f"file:{quote(str(path))}?{mode}", path), path=path, read_only=True)
+    with ExitStack() as on_failure:
+        on_failure.callback(store.close)
+        migrate.check(store)
+        on_failure.pop_all()
+    return store
+
+
+def _stamps(path: Path | None) -> Stamps:
+    """Return the stamps of a database file and of its log."""
+    return (stamp_of(path), stamp_of(_log(path))) if path else (None, None)
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
 
 
 def _refuse_unfinished(path: Path) -> None:
-    rest = path.with_name(path.name + "-wal")
+    rest = _log(path)
     if rest.exists() and rest.stat().st_size:
         raise StoreError(
             f"the bank store {path} was not closed and cannot be finished in a read-only folder",
@@ -211,13 +260,13 @@ def _refuse_unfinished(path: Path) -> None:
 
 
 def _empty() -> Store:
-    store = Store(_connect("file::memory:"))
+    store = Store(_connect("file::memory:", "in memory"))
     migrate.bring_up_to_date(store)
     store.read_only = True
     return store
 
 
-def _connect(address: str) -> sqlite3.Connection:
+def _connect(address: str, where: Path | str) -> sqlite3.Connection:
     try:
         return sqlite3.connect(
             address,
@@ -227,4 +276,4 @@ def _connect(address: str) -> sqlite3.Connection:
             check_same_thread=False,  # the store's own lock keeps threads apart
         )
     except sqlite3.Error as error:
-        raise trouble.explain(error, address) or error from error
+        raise trouble.explain(error, str(where)) or error from error

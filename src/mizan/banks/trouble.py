@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 
 from mizan.errors import StoreError
@@ -49,6 +50,26 @@ KINDS = {
     sqlite3.SQLITE_CANTOPEN: NO_FILE,
 }
 
+FAULTS = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EACCES: READ_ONLY,
+    errno.EPERM: READ_ONLY,
+    errno.EROFS: READ_ONLY,
+}
+
+
+def explain_os(error: OSError, what: str) -> StoreError:
+    """Return the StoreError for a file of the data folder that could not be written."""
+    kind = FAULTS.get(error.errno or 0)
+    return said_of(kind, what) if kind else said_of(DISK, what, f" ({error.strerror})")
+
+
+def said_of(kind: tuple[str, str, str], what: str, more: str = "") -> StoreError:
+    """Return the StoreError of one of the kinds above, about `what`."""
+    name, said, hint = kind
+    return StoreError(f"{what} {said}{more}", hint=hint, code=name)
+
 
 def explain(error: sqlite3.Error, where: str) -> StoreError | None:
     """Return the StoreError for what SQLite says of `where`, or None for a fault of our own."""
@@ -56,5 +77,4 @@ def explain(error: sqlite3.Error, where: str) -> StoreError | None:
     kind = KINDS.get(code & 0xFF) if code is not None else None
     if kind is None:
         return None
-    name, said, hint = kind
-    return StoreError(f"the bank store {where} {said}", hint=hint, code=name)
+    return said_of(kind, f"the bank store {where}")
