@@ -7,9 +7,11 @@ import pytest
 
 from mizan.banks.store import open_store
 from mizan.errors import LedgerError
-from mizan.ledger.anchor import key_path, read_anchors, write_anchor
+from mizan.ledger.anchor import write_anchor
+from mizan.ledger.anchor_file import read_anchors
 from mizan.ledger.chain import START, Line, append, hash_of, lines
-from mizan.ledger.verify import verify
+from mizan.ledger.key import key_path
+from mizan.ledger.verify import EMPTY, verify
 
 
 @pytest.fixture
@@ -84,8 +86,110 @@ def test_a_cut_and_regrown_tail_is_shown(store, anchor):
     for _ in range(4):
         append(store, actor="test", act="note", subject="a", why="new", detail={})
 
-    [found] = verify(store, anchor).breaks
-    assert (found.kind, found.line) == ("rewritten", 5)
+    found = verify(store, anchor).breaks
+    assert [(one.kind, one.line) for one in found] == [("rewritten", 5), ("cut", 8)]
+
+
+def test_a_rewritten_chain_cannot_be_anchored_beside_the_old_anchor(store, anchor):
+    before = anchor.read_text()
+    rewrite(store)
+
+    with pytest.raises(LedgerError) as caught:
+        write_anchor(store, anchor)
+
+    assert caught.value.code == "ledger.anchor_contradicts"
+    assert "line 5, rewritten" in caught.value.message
+    assert anchor.read_text() == before
+    assert not verify(store, anchor).whole
+
+
+def test_each_anchor_of_a_line_must_hold(store, anchor, tmp_path):
+    rewrite(store)
+    write_anchor(store, tmp_path / "other.jsonl")
+    both = anchor.read_text() + (tmp_path / "other.jsonl").read_text()
+
+    for text in (both, "".join(reversed(both.splitlines(keepends=True)))):
+        anchor.write_text(text)
+        report = verify(store, anchor)
+
+        assert report.anchors == 2
+        assert [(one.kind, one.line) for one in report.breaks] == [("rewritten", 5)]
+
+
+def test_a_line_may_be_anchored_again(store, anchor):
+    write_anchor(store, anchor)
+
+    report = verify(store, anchor)
+    assert (report.whole, report.anchors) == (True, 2)
+
+
+def test_a_chain_that_does_not_hold_gets_no_further_anchor_but_a_new_file(store, anchor, tmp_path):
+    with store.writing():
+        store.connection.execute("UPDATE ledger SET why = 'other' WHERE seq = 2")
+
+    with pytest.raises(LedgerError):
+        write_anchor(store, anchor)
+    write_anchor(store, tmp_path / "new.jsonl")
+
+    assert len(read_anchors(tmp_path / "new.jsonl")) == 1
+
+
+def test_a_file_without_anchors_shows_nothing_and_the_report_says_so(store, anchor):
+    anchor.write_text("\n\n")
+
+    report = verify(store, anchor)
+
+    assert report.anchors == 0
+    assert report.cannot_show[0] == EMPTY
+    assert len(report.cannot_show) == 3
+
+
+def test_lines_behind_the_last_anchor_are_named_as_not_shown(store, anchor):
+    append(store, actor="test", act="note", subject="a", why="later", detail={})
+
+    report = verify(store, anchor)
+
+    assert report.whole
+    assert "behind 5" in report.cannot_show[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"seq":5,"hash":"","at":"","mac":"\\ud800"}',
+        '{"seq":1e999,"hash":"","at":"","mac":""}',
+        '{"seq":-Infinity,"hash":"","at":"","mac":""}',
+        '{"seq":"5","hash":"","at":"","mac":""}',
+        '{"seq":true,"hash":"","at":"","mac":""}',
+        '{"seq":5,"hash":["\\ud800"],"at":{},"mac":null}',
+        '{"seq":5,"hash":"\\udfff","at":"\\udfff","mac":""}',
+        '{"seq":' + "9" * 5000 + ',"hash":"","at":"","mac":""}',
+        "[" * 100_000,
+        "[]",
+        "5",
+        "null",
+        "{}",
+        "{",
+        "\0",
+    ],
+)
+def test_a_malformed_anchor_is_refused(store, anchor, line):
+    anchor.write_text(line + "\n")
+
+    for act in (verify, write_anchor):
+        with pytest.raises(LedgerError) as caught:
+            act(store, anchor)
+
+        assert caught.value.code == "ledger.anchor_forged"
+
+
+def test_an_anchor_file_that_is_no_text_is_refused(store, anchor):
+    anchor.write_bytes(b"\xff\xfe")
+
+    with pytest.raises(LedgerError) as caught:
+        verify(store, anchor)
+
+    assert caught.value.code == "ledger.no_anchor"
 
 
 def test_the_key_and_the_anchor_are_private(store, anchor):

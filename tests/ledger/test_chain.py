@@ -5,8 +5,11 @@ import json
 import pytest
 
 from mizan.banks.store import open_store
-from mizan.ledger.chain import START, Line, append, hash_of, head, lines, record_policy
+from mizan.errors import LedgerError
+from mizan.ledger.chain import START, TEXTS, Line, append, hash_of, head, lines, record_policy
 from mizan.ledger.verify import verify
+
+REMADE = "ALTER TABLE ledger RENAME TO old; CREATE TABLE ledger AS SELECT * FROM old;"
 
 
 @pytest.fixture
@@ -136,12 +139,144 @@ def test_an_inserted_line_is_named(store, linked):
     assert first_break(store) == ("inserted", 4)
 
 
-def test_a_cut_tail_alone_is_not_shown_without_an_anchor(store):
-    tamper(store, "DELETE FROM ledger WHERE seq > 5")
+@pytest.mark.parametrize("kept", [5, 0])
+def test_a_cut_tail_is_shown_by_the_count_of_lines(store, kept):
+    tamper(store, f"DELETE FROM ledger WHERE seq > {kept}")
+
+    report = verify(store)
+    assert [(one.kind, one.line) for one in report.breaks] == [("cut", kept + 1)]
+    assert f"8 lines were written, the chain ends at {kept}" in report.breaks[0].said
+    assert report.cannot_show
+
+
+def test_a_cut_tail_with_its_count_set_back_is_not_shown_without_an_anchor(store):
+    tamper(
+        store,
+        "DELETE FROM ledger WHERE seq > 5; UPDATE counter SET value = 5 WHERE name = 'ledger'",
+    )
 
     report = verify(store)
     assert report.whole
-    assert report.cannot_show
+    assert "the count set back" in report.cannot_show[0]
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind", "line"),
+    [
+        ("UPDATE counter SET value = 7 WHERE name = 'ledger'", "inserted", 8),
+        ("UPDATE counter SET value = 'many' WHERE name = 'ledger'", "cut", 9),
+        ("UPDATE counter SET value = x'ff' WHERE name = 'ledger'", "cut", 9),
+        ("UPDATE counter SET value = 9e999 WHERE name = 'ledger'", "cut", 9),
+        ("DELETE FROM counter WHERE name = 'ledger'", "cut", 9),
+    ],
+)
+def test_a_count_that_was_tampered_with_is_shown(store, sql, kind, line):
+    tamper(store, sql)
+
+    assert first_break(store) == (kind, line)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "x'00ff'",
+        "CAST(x'ff41' AS TEXT)",
+        "x'726561736f6e2034'",
+        "x''",
+        "5",
+        "CAST(x'610062' AS TEXT)",
+    ],
+)
+@pytest.mark.parametrize("column", TEXTS)
+@pytest.mark.parametrize("number", [1, 8])
+def test_what_is_no_text_is_an_altered_line(store, column, value, number):
+    tamper(store, f"UPDATE ledger SET {column} = {value} WHERE seq = {number}")
+
+    report = verify(store)
+    assert ("altered", number) in {(one.kind, one.line) for one in report.breaks}
+    assert report.breaks[0].line == number
+
+
+@pytest.mark.parametrize("number", [0, -5, -(2**63)])
+def test_a_line_before_the_first_is_shown(store, number):
+    tamper(
+        store,
+        f"INSERT INTO ledger SELECT {number}, at, actor, act, subject, why, detail, previous, hash "
+        "FROM ledger WHERE seq = 3",
+    )
+
+    report = verify(store)
+    assert [(one.kind, one.line) for one in report.breaks] == [("inserted", number)]
+
+
+@pytest.mark.parametrize("hashed", [False, True])
+@pytest.mark.parametrize("number", [1, 2, 4, 7])
+def test_lines_that_changed_places_are_named_as_reordered(store, number, hashed):
+    tamper(
+        store,
+        f"UPDATE ledger SET seq = 100 WHERE seq = {number};"
+        f"UPDATE ledger SET seq = {number} WHERE seq = {number + 1};"
+        f"UPDATE ledger SET seq = {number + 1} WHERE seq = 100",
+    )
+    if hashed:
+        rehash(store, number)
+        rehash(store, number + 1)
+
+    assert first_break(store) == ("reordered", number)
+    assert "inserted" not in {one.kind for one in verify(store).breaks}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE ledger",
+        "DROP TABLE counter",
+        "ALTER TABLE ledger RENAME COLUMN why TO because",
+        f"{REMADE}UPDATE ledger SET seq = 'three' WHERE seq = 3",
+        f"{REMADE}UPDATE ledger SET seq = NULL WHERE seq = 3",
+    ],
+)
+def test_a_ledger_that_is_not_as_it_was_made_is_refused_with_a_way_out(store, sql):
+    tamper(store, sql)
+
+    with pytest.raises(LedgerError) as caught:
+        verify(store)
+
+    assert caught.value.code == "ledger.unreadable"
+    assert "backup" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE ledger",
+        "UPDATE ledger SET seq = 9223372036854775807 WHERE seq = 8",
+    ],
+)
+def test_no_change_is_made_without_a_ledger(store, sql):
+    tamper(store, sql)
+
+    with pytest.raises(LedgerError) as caught:
+        write(store, "later")
+
+    assert caught.value.code == "ledger.unreadable"
+
+
+def test_a_damaged_end_is_gone_on_from_and_stays_shown(store):
+    tamper(store, "UPDATE ledger SET hash = CAST(x'ff41' AS TEXT) WHERE seq = 8")
+
+    write(store, "later")
+
+    assert first_break(store) == ("altered", 8)
+
+
+@pytest.mark.parametrize("detail", ["'{'", "CAST(x'ff' AS TEXT)", "x'00'"])
+def test_a_policy_whose_line_was_altered_is_recorded_anew(store, detail):
+    told = {"name": "own", "version": "1", "sha256": "0" * 64, "actor": "test", "why": "loaded"}
+    record_policy(store, **told)
+    tamper(store, f"UPDATE ledger SET detail = {detail} WHERE seq = 9")
+
+    assert record_policy(store, **told) is not None
 
 
 def test_lone_surrogates_in_a_reason_do_not_break_the_chain(store):
