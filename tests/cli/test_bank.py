@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -211,3 +212,25 @@ def test_what_cannot_be_done_is_said_with_the_way_out(
     assert ran.status == status
     assert told in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_removed_fingerprint_is_gone_from_the_folder(mizan: Mizan, tmp_path: Path) -> None:
+    values = hashes(12_000)
+    (tmp_path / "list.txt").write_text("".join(f"pdq {v}\n" for v in values), "utf-8")
+    mizan("bank", "create", "b", "--purpose", "harm")
+    mizan("bank", "import", "b", tmp_path / "list.txt")
+    value = bytes.fromhex(values[77])
+    data = Path(os.environ["MIZAN_DATA"])
+    [entry] = [row["id"] for row in entries(mizan, "b") if row["value"] == values[77]]
+
+    def columns() -> bool:  # the index keeps a hash as four words, each in a column of its own
+        segments = [path.read_bytes() for path in data.glob("segments/*.seg")]
+        return all(any(value[i : i + 8] in s for s in segments) for i in range(0, 32, 8))
+
+    before = columns()
+    ran = mizan("bank", "remove", "b", entry)
+
+    assert before
+    assert "erased" in ran.out
+    assert not columns()
+    assert value not in (data / "mizan.db").read_bytes()

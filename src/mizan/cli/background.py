@@ -43,16 +43,15 @@ def build(file: Path, why: str, data: Path | None) -> None:
                 yield text
 
         counted = build_background(seen())
-    with open_for_change(data) as store:
+    with open_for_change(data) as store, store.writing():
         beside = write_beside(counted, folder / BACKGROUND)
-        with store.writing():  # in place last: no background is in force without its line
-            append(
-                store,
-                actor=actor(),
-                act="background.build",
-                subject="background",
-                why=why,
-                detail={"posts": counted.posts, "sha256": counted.digest},
-            )
-            put_in_place(beside, folder / BACKGROUND)
+        append(
+            store,
+            actor=actor(),
+            act="background.build",
+            subject="background",
+            why=why,
+            detail={"posts": counted.posts, "sha256": counted.digest},
+        )
+        put_in_place(beside, folder / BACKGROUND)  # last: none is in force without its line
     click.echo(f"The background holds {counted.posts} posts.")

@@ -183,10 +183,17 @@ def remove(name: str, entry: int, data: Path | None, why: str) -> None:
     A later import does not bring it back; adding it by hand does.
     """
     from mizan.banks.changes import remove_entry
+    from mizan.banks.manifest import read_manifest
+    from mizan.banks.merge import merge
+    from mizan.engine.build import signal_types
 
+    folder = data_folder(data)
     with open_for_change(data) as store:
         remove_entry(store, bank=name, entry=entry, actor=actor(), why=why)
-    click.echo(f"Entry {entry} of bank {name} was removed.")
+        click.echo(f"Entry {entry} of bank {name} was removed: it matches nothing any more.")
+        if read_manifest(folder):  # now, so that no scan has to wait for it
+            merge(store, folder, signal_types())
+            click.echo("Its fingerprint was erased from the index, too.")
 
 
 @bank.command()

@@ -51,8 +51,8 @@ def _open_existing(data: Path | None) -> Store:
 def verify(data: Path | None, anchor: Path | None) -> None:
     """Read the whole chain and name the first line that does not hold.
 
-    Exit status 1 when it does not. Without an anchor it cannot be shown that no lines were cut
-    off at the end, or that the chain was not written anew.
+    Exit status 1 when it does not. Without an anchor it cannot be shown that the
+    chain was not written anew, or cut off together with the count of its lines.
     """
     from mizan.ledger.verify import verify as verify_chain
 

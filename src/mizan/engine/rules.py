@@ -12,7 +12,7 @@ from typing import Literal
 from mizan.banks.stamp import stamp_of
 from mizan.banks.store import Store
 from mizan.errors import PolicyError, StoreError
-from mizan.ledger.chain import record_policy
+from mizan.ledger.chain import record_policy, unreadable
 from mizan.policy.load import load_policy
 from mizan.policy.policy import Policy
 from mizan.terms.time import ticks
@@ -94,7 +94,10 @@ def choose_policy(
 def recorded_policy(store: Store) -> str | None:
     """Return the sha256 of the policy that the ledger last recorded, None when it has none."""
     found = store.one("ledger.last_of_act", act="policy")
-    return str(json.loads(found[2])["sha256"]) if found else None
+    try:
+        return str(json.loads(found[2])["sha256"]) if found else None
+    except (ValueError, KeyError, TypeError):
+        raise unreadable(store) from None
 
 
 def _copied(file: Path, fresh: Path) -> Path:
