@@ -145,6 +145,8 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 def covered(span: Span, by: Sequence[Span]) -> bool:
     """Return whether one of the rising spans `by` holds the whole of `span`."""
+    if not by:
+        return False
     first = bisect_left(by, (span[0] - _REACH, 0))
     last = bisect_right(by, (span[0], _BEYOND))
     return any(start <= span[0] and span[1] <= end for start, end in by[first:last])
