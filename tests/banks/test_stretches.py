@@ -10,7 +10,7 @@ import pytest
 from mizan.banks.indexes.hits import Hits
 from mizan.banks.indexes.overlap import OverlapIndex, build
 from mizan.banks.stops import Stops, stops_of
-from mizan.kernels.postings import ENOUGH, GAP, PART, PASSAGE, REPEATS, RUN, STRETCH
+from mizan.kernels.postings import ENOUGH, GAP, PART, PASSAGE, REPEATS, RUN, STRETCH, WHOLE
 from mizan.kernels.winnow import GRAM, WINDOW
 from mizan.signals.arrays import Sketches
 from mizan.signals.neartext import NearText
@@ -140,9 +140,10 @@ def plain_search(
             fresh = {each for _, each in stretch} - shared
             shared |= fresh
             most = max(most, len(fresh))
+        of_text = {each for each, _ in grams if each & 1 == mine.scale} - stopped
         telling = most >= PASSAGE[mine.scale] or len(shared) >= PART * len(rare)
+        telling = telling or len(shared) >= WHOLE * len(of_text)
         if len(shared) >= ENOUGH and telling and int(sketch.digest[0]) != mine.digest:
-            of_text = {each for each, _ in grams if each & 1 == mine.scale} - stopped
             spans = [(stretch[0][0], stretch[-1][0] + gram) for stretch in kept]
             found[row] = (len(shared), len(rare), len(of_text), spans)
     return found

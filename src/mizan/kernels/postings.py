@@ -18,6 +18,7 @@ from mizan.kernels.winnow import GRAM, WINDOW
 ENOUGH = 4  # rare fingerprints that an entry must share with a text
 STRETCH = 3  # distinct fingerprints that a stretch needs, lest chance hits add up
 PASSAGE = (12, 3)  # by scale: as many in one stretch (some 35, 55 letters) are more than a phrase
+WHOLE = 0.6  # ... or this share of the text, which is then hardly anything else
 PART = 0.35  # ... and so is this share of the entry, however short and scattered
 GAP = (32, 100)  # letters, by scale: stretches no further apart are one
 # Letters, by scale: as much as one changed word of `GRAM` letters leaves without a fingerprint.
@@ -90,7 +91,11 @@ def search(
             mine = places[begins[name] : begins[name + 1]]
             scale = int(here[mine[0]] & _SCALE)
             shared, kept, most = _stretches(mine, number, at, scale, name, seen, spans[ended:])
-            telling = most >= PASSAGE[scale] or shared >= PART * counted[names[name]]
+            telling = (
+                most >= PASSAGE[scale]
+                or shared >= PART * counted[names[name]]
+                or shared >= WHOLE * rare[scale]
+            )
             if shared >= ENOUGH and telling:
                 ended += kept
                 hits[found, 0], hits[found, 1], hits[found, 2] = text, names[name], shared

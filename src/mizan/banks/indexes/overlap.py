@@ -70,10 +70,10 @@ class OverlapIndex:
         """Return every pair of a sketch and an entry that agree, by query, equal texts first.
 
         They agree when at least 4 rare fingerprints of the entry lie in stretches of the text and
-        are more than a common phrase: a passage of some 35 letters, or 35 % of the entry. They
-        agree too when the whole texts are equal; then distance is 0, coverage and share are 1,
-        and the stretch is the whole text. Both numbers count distinct fingerprints outside of
-        `stops`.
+        are more than a common phrase: a passage of some 35 letters, 35 % of the entry, or 60 % of
+        the text. They agree too when the whole texts are equal; then distance is 0, coverage and
+        share are 1, and the stretch is the whole text. Both numbers count distinct fingerprints
+        outside of `stops`.
         """
         if not self._entries or not len(signals.owner):
             return no_hits()
