@@ -11,7 +11,7 @@ import pytest
 
 from mizan.banks.indexes.hits import Hits
 from mizan.banks.indexes.overlap import OverlapIndex, build
-from mizan.banks.stops import Stops, stops_of
+from mizan.banks.stops import Stops, hashes_of
 from mizan.kernels.postings import REPEATS
 from mizan.signals.arrays import Sketches
 from mizan.signals.neartext import NearText
@@ -187,7 +187,7 @@ def test_a_thin_entry_is_found_by_equality_only() -> None:
 def test_a_shared_passage_is_no_evidence_but_the_rest_is(script: str) -> None:
     verse, own = text(14, 15, script), text(40, 16, script)
     bank = index(f"{own[:120]} {verse} {own[120:]}")
-    stops = stops_of([value(verse, passage=True)], None)
+    stops = Stops(hashes_of([value(verse, passage=True)]), None)
 
     without, alone, framed, statement = (
         look_up(bank, verse),
@@ -207,7 +207,7 @@ def test_an_entry_that_is_only_a_passage_is_thin_under_it() -> None:
     verse = text(14, 20)
     bank = index(verse, text(30, 21))
 
-    stops = stops_of([value(verse, passage=True)], None)
+    stops = Stops(hashes_of([value(verse, passage=True)]), None)
 
     assert bank.thin(None).tolist() == [False, False]
     assert bank.thin(stops).tolist() == [True, False]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mizan.banks.stops import SLOTS, Stops, each_once, stops_of
+from mizan.banks.stops import SLOTS, Stops, each_once, hashes_of
 from mizan.signals.neartext import NearText
 from mizan.terms.part import Part
 
@@ -50,7 +50,7 @@ def test_passages_of_banked_values_are_joined() -> None:
     ]
     values = [kind.sign_passage(part) for part in parts]
 
-    stops = stops_of([value for value in values if value], None)
+    stops = Stops(hashes_of([value for value in values if value]), None)
 
     for part in parts:
         hashes = np.frombuffer((kind.sign(part) or b"")[10:], "<u8").astype(np.uint64)

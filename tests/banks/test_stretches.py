@@ -9,7 +9,7 @@ import pytest
 
 from mizan.banks.indexes.hits import Hits
 from mizan.banks.indexes.overlap import OverlapIndex, build
-from mizan.banks.stops import Stops, stops_of
+from mizan.banks.stops import Stops, hashes_of
 from mizan.kernels.postings import ENOUGH, GAP, PART, PASSAGE, REPEATS, RUN, STRETCH, WHOLE
 from mizan.kernels.winnow import GRAM, WINDOW
 from mizan.signals.arrays import Sketches
@@ -160,7 +160,7 @@ def test_the_kernel_agrees_with_the_rules_written_plainly(words: int, longest: i
     pool = [text(words, 1000 + i) for i in range(60)]
     entries = [mixed(chance, pool, longest) for _ in range(60)]
     passages = [text(6, 1), " ".join(pool[:2])]
-    stops: Stops = stops_of([value(each, passage=True) for each in passages], None)
+    stops: Stops = Stops(hashes_of([value(each, passage=True) for each in passages]), None)
     bank = OverlapIndex(build([value(each) for each in entries]))
     for query in [mixed(chance, pool, 60) for _ in range(30)]:
         every = sketches(query, *entries).hashes

@@ -15,6 +15,7 @@ import pytest
 from mizan import Content, Verdict, open_engine
 from mizan.banks import changes
 from mizan.cli.demo import fill
+from mizan.engine.admit import values_of
 from mizan.engine.scan import Engine
 from mizan.errors import ContentError
 from mizan.terms.part import Part
@@ -182,3 +183,18 @@ def test_an_address_says_nothing_about_the_language(
     verdict = engine.scan(Content(id="1", text=text))
 
     assert (verdict.lang, verdict.script) == (lang, script)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (Content(id="text.txt", name="text.txt", data=b"words \xff and words"), "content.not_utf8"),
+        (Content(id="link", url="not a url at all"), "content.bad_url"),
+        (Content(id="none"), "content.empty"),
+    ],
+)
+def test_what_cannot_be_read_is_not_banked(engine: Engine, content: Content, code: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        values_of(content, engine.signals, "harm")
+
+    assert caught.value.code == code

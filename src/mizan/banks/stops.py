@@ -58,11 +58,6 @@ class Stops:
         return contained(hashes, self._frequent, self._passages.hashes, self._passages.sieve)
 
 
-def stops_of(passages: Iterable[bytes], background: NDArray[np.uint8] | None) -> Stops:
-    """Return the stops of `neartext` values, those of passages above all, and a background."""
-    return Stops(hashes_of(passages), background)
-
-
 def hashes_of(values: Iterable[bytes]) -> NDArray[np.uint64]:
     """Return the fingerprints in `neartext` values; those of another version are left out."""
     hashes = [np.zeros(0, np.uint64)]

@@ -10,11 +10,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from mizan.cli.inputs import Input, load_some
 from mizan.engine.build import open_engine
-from mizan.engine.report import as_json, error_as_json
+from mizan.engine.report import Answer, as_json, error_as_json
 from mizan.engine.scan import Engine
 from mizan.errors import ContentError, MizanError
 
@@ -31,9 +31,6 @@ class Setting:
     def open(self) -> Engine:
         """Open the engine that this asks for."""
         return open_engine(self.data, policy=self.policy, lang=self.lang)
-
-
-Answer = dict[str, Any]  # in the shape of `verdict.schema.json`
 
 
 def judge(groups: Iterable[list[Input]], setting: Setting, jobs: int) -> Generator[list[Answer]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -36,8 +35,3 @@ def actor() -> str:
         return f"cli:{getpass.getuser()}"
     except (KeyError, OSError):  # a user without a name, as in some containers
         return "cli:unknown"
-
-
-def fail(message: str, *, hint: str = "") -> Any:
-    """End with a usage error, exit status 2."""
-    raise click.UsageError(f"{message}\n{hint}" if hint else message)

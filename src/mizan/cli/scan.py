@@ -13,9 +13,10 @@ import click
 import msgspec
 
 from mizan.cli.inputs import FILES, Input, arrivals, chunked, open_input, walk
-from mizan.cli.judge import Answer, Setting, judge
+from mizan.cli.judge import Setting, judge
 from mizan.cli.options import data_option, policy_option
 from mizan.config import data_folder
+from mizan.engine.report import Answer
 from mizan.terms.verdict import LEVELS
 
 

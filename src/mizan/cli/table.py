@@ -10,8 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mizan.cli.plain import plain
-
-Answer = dict[str, Any]
+from mizan.engine.report import Answer
 
 COLOURS = {"leave": "green", "review": "yellow", "act": "red", "error": "magenta"}
 

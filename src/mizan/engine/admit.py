@@ -25,8 +25,10 @@ def values_of(content: Content, signals: Mapping[str, SignalType], purpose: Purp
     of it.
     """
     unpacked = unpack([content], signals)
-    if error := unpacked.errors.get(0):
-        raise error
+    errors = [unpacked.errors[0]] if unpacked.errors else [*unpacked.faults.get(0, {}).values()]
+    for error in errors:
+        if error.code != "content.too_large":  # of which the whole file is still a fingerprint
+            raise error
     parts = [part for part in unpacked.parts if not part.name.endswith(".link")]
     values = _passages(parts) if purpose == "commons" else _values(parts, signals)
     if not values:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -45,16 +46,19 @@ def open_engine(
     """
     folder = make_data_folder(data_folder(data))
     rules = Rules(folder, Path(policy) if policy else None, lang)
-    store = open_store(folder)
-    provide_commons(store)
     signals = signal_types()
-    return Engine(
-        store=store,
-        reader=Reader(folder, signals, store),
-        rules=rules,
-        signals=signals,
-        detectors=detectors(),
-    )
+    with ExitStack() as stack:  # closes the store when what follows fails
+        store = stack.enter_context(open_store(folder))
+        provide_commons(store)
+        engine = Engine(
+            store=store,
+            reader=Reader(folder, signals, store),
+            rules=rules,
+            signals=signals,
+            detectors=detectors(),
+        )
+        stack.pop_all()
+    return engine
 
 
 @cache

@@ -10,8 +10,10 @@ from mizan.errors import MizanError
 from mizan.terms.finding import Finding
 from mizan.terms.verdict import Verdict
 
+Answer = dict[str, Any]  # one line: a verdict, or the failure that stands in its place
 
-def as_json(verdict: Verdict) -> dict[str, Any]:
+
+def as_json(verdict: Verdict) -> Answer:
     """Return the verdict in the shape of the schema, keys in its order."""
     return {
         "id": verdict.id,
@@ -59,7 +61,7 @@ def _finding(finding: Finding, parts: tuple[str, ...]) -> dict[str, Any]:
     return row
 
 
-def error_as_json(name: Any, error: MizanError, line: int | None = None) -> dict[str, Any]:
+def error_as_json(name: Any, error: MizanError, line: int | None = None) -> Answer:
     """Return what stands in the place of a verdict when an input failed.
 
     name  the input's id as it was given, None when it had none

@@ -291,12 +291,10 @@ def is_consonant(code: np.uint32) -> bool:
 
 
 @jit
-def same_word(text: NDArray[np.uint32], known: NDArray[np.uint32], exact: int) -> bool:
-    """Say whether a word of a text is a known one, as it is written or, unless `exact`, disguised.
-
-    `more_letters` says what counts as a disguise.
+def is_same(more: int, exact: int) -> bool:
+    """Say whether what has so many letters more than a known phrase is it: as written or, unless
+    `exact`, disguised. `more_letters` counts them.
     """
-    more = more_letters(text, known)
     return bool(more == 0 or (more >= DOUBLED and not exact))
 
 
@@ -337,7 +335,7 @@ def verify_words(
                 more += here
             word += np.int32(1)
             start = stop + 1
-        right = bool(right and (more == 0 or (more >= DOUBLED and not flag & np.uint8(EXACT))))
+        right = bool(right and is_same(more, int(flag & np.uint8(EXACT))))
         spelled = bool(kinds & np.uint8(SPELLED_OUT))
         if must_join:
             right = right and spelled
