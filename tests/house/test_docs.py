@@ -253,3 +253,17 @@ def promised(path: Path) -> Iterator[str]:
         if mark == "seen":
             for line in body.splitlines():
                 yield from (piece.strip() for piece in line.split("…") if piece.strip())
+
+
+@pytest.mark.parametrize("path", ARABIC, ids=relative)
+def test_code_that_begins_or_ends_with_a_sign_keeps_its_direction(path: Path) -> None:
+    """Else the sign of `--why` would stand on its other side."""
+    prose = BLOCK.sub("", path.read_text("utf-8"))
+
+    loose = [
+        code
+        for code in re.findall(r"`([^`\n]+)`", prose)
+        if not (code[0].isalnum() and code[-1].isalnum())
+    ]
+
+    assert loose == []
