@@ -1,0 +1,1 @@
+"""Measurements of Mizan beside other software; see README.md in this folder."""

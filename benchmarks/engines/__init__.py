@@ -1,0 +1,1 @@
+"""What the product shows to the yardstick, one module for each of its scripts."""
