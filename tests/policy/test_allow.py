@@ -38,7 +38,7 @@ def test_an_allow_match_silences_what_it_answers(
     judgement = default.weigh(findings, Facts())
 
     assert judgement.level == level
-    assert len(judgement.findings) == 2
+    assert len(judgement.weights) == 2
     assert judgement.trail
 
 

@@ -25,7 +25,7 @@ def test_an_ordinary_copy_reaches_a_half(default: Policy, given: Any, kind: str,
     judgement = default.weigh([getattr(given, kind)(**more)], Facts())
 
     assert 0.5 <= judgement.score <= 1.0
-    assert judgement.findings[0].weight == pytest.approx(judgement.score, abs=0.001)
+    assert judgement.weights[0] == pytest.approx(judgement.score, abs=0.001)
 
 
 def test_the_nearer_image_scores_more(default: Policy, given: Any) -> None:
@@ -41,7 +41,7 @@ def test_a_group_reaches_no_farther_than_its_cap_and_shares_it_out(
     judgement = default.weigh([given.name()] * 30, Facts())
 
     assert judgement.score == 0.15
-    assert sum(one.weight for one in judgement.findings) == pytest.approx(0.15)
+    assert sum(judgement.weights) == pytest.approx(0.15)
 
 
 def test_contexts_take_away_and_no_more_than_their_cap(default: Policy, given: Any) -> None:
@@ -50,7 +50,7 @@ def test_contexts_take_away_and_no_more_than_their_cap(default: Policy, given: A
     judgement = default.weigh([given.copy(), *contexts], Facts())
 
     assert judgement.score == 0.7
-    assert all(one.weight < 0 for one in judgement.findings[1:])
+    assert all(weight < 0 for weight in judgement.weights[1:])
 
 
 def test_labels_come_most_weighty_first_and_once(default: Policy, given: Any) -> None:

@@ -54,8 +54,8 @@ def test_a_bank_that_never_acts_is_shown_and_named(default: Policy, given: Any) 
     assert judgement.level == "leave"
     assert said(judgement) == [("bank", "kept"), ("policy", "leave")]
     assert "trial" in judgement.trail[0].because
-    assert len(judgement.findings) == 1
-    assert judgement.findings[0].weight == 0.0
+    assert len(judgement.weights) == 1
+    assert judgement.weights[0] == 0.0
 
 
 def test_a_floor_holds_against_a_context(rules: Any, given: Any) -> None:

@@ -49,7 +49,7 @@ def advise(
             continue
         judgement, fact = judgements[row], facts.get(row, NO_TEXT)
         gaps = tuple(unpacked.gaps.get(row, ()))
-        shown, names = _shown(judgement.findings, batch.parts, quote=quote)
+        shown, names = _shown(found.get(row, ()), judgement.weights, batch.parts, quote=quote)
         verdicts.append(
             Verdict(
                 id=content.id,
@@ -90,23 +90,34 @@ def _errors(
 
 
 def _shown(
-    findings: Sequence[Finding], parts: Sequence[Part], *, quote: bool
+    findings: Sequence[Finding], weights: Sequence[float], parts: Sequence[Part], *, quote: bool
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """Point the findings at the content's own parts, with spans in the text as it came in."""
-    names: list[str] = []
+    if not findings:
+        return (), ()
     rows: dict[int, int] = {}
-    shown = []
     for finding in findings:
-        part = parts[finding.part]
-        if finding.part not in rows:
-            rows[finding.part] = len(names)
-            names.append(part.name)
-        text = _quote(part, finding.spans) if quote else None
-        spans = _original(part, finding.spans)
-        match = replace(finding.match, part=rows[finding.part]) if finding.match else None
-        own = replace(finding, part=rows[finding.part], match=match, spans=spans, text=text)
-        shown.append(own)
-    return tuple(shown), tuple(names)
+        rows.setdefault(finding.part, len(rows))
+    shown = [
+        _told(one, weight, rows[one.part], parts[one.part], quote=quote)
+        for one, weight in zip(findings, weights, strict=True)
+    ]
+    return tuple(shown), tuple([parts[part].name for part in rows])
+
+
+def _told(finding: Finding, weight: float, row: int, part: Part, *, quote: bool) -> Finding:
+    """Return a finding with its weight, and its part's row among the content's own."""
+    match = finding.match
+    return Finding(
+        part=row,
+        label=finding.label,
+        detector=finding.detector,
+        spans=_original(part, finding.spans),
+        match=replace(match, part=row) if match and match.part != row else match,
+        cue=finding.cue,
+        weight=weight,
+        text=_quote(part, finding.spans) if quote else None,
+    )
 
 
 def _original(part: Part, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -17,6 +17,8 @@ def count(findings: Sequence[Finding], trail: Trail) -> list[bool]:
     only, an allow match counts where it answered something, and a context counts where it does not
     stand within banked text.
     """
+    if not any(one.match for one in findings):
+        return [True] * len(findings)  # nothing is banked, so nothing can be put aside
     answers = silenced(findings)
     answering = {id(match) for match in answers.values()}
     counts = []

@@ -27,6 +27,11 @@ def kind_of(finding: Finding) -> str | None:
     return KIND_OF_LABEL.get(finding.label)
 
 
+def kinds_of(findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the kinds of evidence that findings are."""
+    return frozenset(kind for one in findings if (kind := kind_of(one)))
+
+
 def is_trusted(finding: Finding) -> bool:
     """Say whether a finding may lead to an action without a person."""
     match = finding.match

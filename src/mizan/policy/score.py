@@ -6,7 +6,6 @@ It orders queues. No rule looks at it, so no number decides.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from mizan.policy.evidence import strength
 from mizan.policy.rulebook import RuleBook
@@ -15,8 +14,8 @@ from mizan.terms.finding import Finding
 
 def score(
     findings: Sequence[Finding], counts: Sequence[bool], book: RuleBook
-) -> tuple[float, tuple[Finding, ...]]:
-    """Return the score, 0..1, and the findings with the weight that each had in it.
+) -> tuple[float, tuple[float, ...]]:
+    """Return the score, 0..1, and what each finding adds to it or takes from it.
 
     counts  for each finding, whether it counts; one that does not weighs nothing
     """
@@ -34,23 +33,19 @@ def score(
         group: min(1.0, caps[group] / abs(total)) if total else 1.0 for group, total in sums.items()
     }
     given = tuple(
-        _weighing(one, weight and weight * shrink[weights[one.label].group])
+        round(weight * shrink[weights[one.label].group], 4) if weight else 0.0
         for one, weight in zip(findings, raw, strict=True)
     )
     total = sum(value * shrink[group] for group, value in sums.items())
     return round(min(1.0, max(0.0, total)), 3), given
 
 
-def _weighing(finding: Finding, weight: float) -> Finding:
-    given = round(weight, 4)
-    return finding if finding.weight == given else replace(finding, weight=given)
-
-
-def labels(findings: Sequence[Finding], counts: Sequence[bool]) -> tuple[str, ...]:
+def labels(
+    findings: Sequence[Finding], counts: Sequence[bool], weights: Sequence[float]
+) -> tuple[str, ...]:
     """Return the labels of the findings that count, each once, most weighty first."""
     heaviest: dict[str, float] = {}
-    for finding, counted in zip(findings, counts, strict=True):
+    for finding, counted, weight in zip(findings, counts, weights, strict=True):
         if counted:
-            weight = abs(finding.weight)
-            heaviest[finding.label] = max(weight, heaviest.get(finding.label, 0.0))
+            heaviest[finding.label] = max(abs(weight), heaviest.get(finding.label, 0.0))
     return tuple(sorted(heaviest, key=lambda label: (-heaviest[label], label)))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from mizan.policy.counting import count
-from mizan.policy.evidence import Evidence, gather, text_facts, trusted_only
+from mizan.policy.evidence import Evidence, gather, kinds_of, text_facts, trusted_only
 from mizan.policy.rulebook import Lang, Rule, RuleBook
 from mizan.policy.score import labels, score
 from mizan.policy.trail import Trail
@@ -44,7 +44,7 @@ class Judgement:
     level: Level
     score: float  # 0..1, three decimals; orders queues and decides nothing
     labels: tuple[str, ...]  # of the findings that counted, most weighty first
-    findings: tuple[Finding, ...]  # all that were given, in order, with their weights
+    weights: tuple[float, ...]  # -1..1, what each of the findings given, in order, adds to it
     trail: tuple[TrailStep, ...]  # at least one step
 
 
@@ -58,25 +58,38 @@ def weigh(book: RuleBook, findings: Sequence[Finding], scene: Facts, lang: Lang)
     trail = Trail(lang)
     counts = count(findings, trail)
     counted = [one for one, yes in zip(findings, counts, strict=True) if yes]
+    kinds = kinds_of(counted)
+    asked = [rule for rule in book.rules if rule.needs <= kinds]
+    level = _level(book, asked, counted, scene, trail) if asked else 0
+    if trail.level() != LEVELS[level]:
+        trail.own("policy", LEVELS[level], "stopped" if level else _why_left(kinds, trail))
+    points, weights = score(findings, counts, book)
+    return Judgement(
+        level=LEVELS[level],
+        score=points,
+        labels=labels(findings, counts, weights),
+        weights=weights,
+        trail=trail.steps(),
+    )
+
+
+def _level(
+    book: RuleBook, asked: Sequence[Rule], counted: Sequence[Finding], scene: Facts, trail: Trail
+) -> int:
+    """Return the rank of the level, and tell the trail how it came about.
+
+    asked  the rules that raise whose evidence is there; without any, nothing needs to be gathered
+    """
     text = text_facts(lang=scene.lang, script=scene.script, words=scene.words)
     evidence = gather(counted, text)
-    raised = _raise(book.rules, evidence, lambda: trusted_only(counted, text), trail)
+    raised = _raise(asked, evidence, lambda: trusted_only(counted, text), trail)
     lowering = _answers(book.contexts if raised else (), evidence, _holds_for_some)
     lowered = min([raised, *(_rank(rule) for rule, holds in lowering if holds)])
     higher = [rule for rule in book.floors if lowered < _rank(rule)] if lowered < raised else []
     keeping = _answers(higher, evidence, _holds)
     level = min(raised, max([lowered, *(_rank(rule) for rule, _ in keeping)]))
     _tell(lowering, keeping, level, trail)
-    if trail.level() != LEVELS[level]:
-        trail.own("policy", LEVELS[level], "stopped" if level else _why_left(evidence, trail))
-    points, weighed = score(findings, counts, book)
-    return Judgement(
-        level=LEVELS[level],
-        score=points,
-        labels=labels(weighed, counts),
-        findings=weighed,
-        trail=trail.steps(),
-    )
+    return level
 
 
 def _raise(
@@ -155,10 +168,10 @@ def _holds_for_some(rule: Rule, facts: Values) -> bool | None:
     return holds
 
 
-def _why_left(evidence: Evidence, trail: Trail) -> str:
+def _why_left(kinds: frozenset[str], trail: Trail) -> str:
     """Return the key of the sentence that says why nothing was raised."""
-    if evidence.kinds & set(EVIDENCE):
+    if kinds & set(EVIDENCE):
         return "no_rule"
-    if "named" in evidence.kinds:
+    if "named" in kinds:
         return "names"
     return "nothing_left" if trail.steps() else "nothing"
