@@ -1,0 +1,1 @@
+"""What is compared, one module for each kind of work: `run(report, scale)`."""
