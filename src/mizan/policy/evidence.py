@@ -76,14 +76,17 @@ def gather(findings: Sequence[Finding], text: Values) -> Evidence:
     for kind in MAY_ACT:
         facts[f"{kind}.trusted"] = any(map(is_trusted, by_kind.get(kind, ())))
     facts["image.distance"] = min(map(_distance, by_kind.get("image", ())), default=FAR)
-    if copies := by_kind.get("copy"):
-        facts.update(_copy_facts(copies))
+    copies, banked = by_kind.get("copy", ()), Banked()
+    if copies:
+        banked = banked_spans(copies)
+        facts.update(_copy_facts(copies, banked))
     for finding in by_kind.get("named", ()):
         name = f"named.{_NAMED[finding.label]}"
         facts[name] = int(facts[name]) + 1
     for finding in by_kind.get("context", ()):
         facts[f"context.{finding.label}"] = True
-    facts["context.quoted"] = _quoted(by_kind.get("context", ()), by_kind.get("copy", ()))
+    if "context" in by_kind:
+        facts["context.quoted"] = _quoted(by_kind["context"], banked)
     return Evidence(facts=facts, kinds=frozenset(by_kind))
 
 
@@ -123,26 +126,26 @@ def _share(value: float | None) -> float:
     return min(1.0, max(0.0, float(value or 0.0)))  # of no number, too, a share
 
 
-def _copy_facts(copies: Sequence[Finding]) -> Values:
+def _copy_facts(copies: Sequence[Finding], banked: Banked) -> Values:
     """Return what all copies say together; numbers are rounded, so that memory helps."""
     matches = [one.match for one in copies if one.match]
     coverage = max((_share(one.coverage) for one in matches), default=0.0)
     return {
         "copy.coverage": round(coverage, 2),
-        "copy.share": round(_whole_share(copies), 2),
-        "copy.letters": _letters(copies),
+        "copy.share": round(_whole_share(copies, banked), 2),
+        "copy.letters": _letters(copies, banked),
         "copy.identical": any(one.distance == 0 for one in matches),
     }
 
 
-def _whole_share(copies: Sequence[Finding]) -> float:
+def _whole_share(copies: Sequence[Finding], banked: Banked) -> float:
     """Return the largest share of a part that is banked text, all its matches together.
 
     Stretches of many statements make a text of banked text although none has a large share. The
     part's length follows from the match that holds most of it: its spans are its share.
     """
     largest = 0.0
-    for part, spans in banked_spans(copies).items():
+    for part, spans in banked.items():
         matches = [one.match for one in copies if one.part == part and one.match]
         best = max(matches, key=lambda one: _share(one.share), default=None)
         share = _share(best.share) if best else 0.0
@@ -152,20 +155,19 @@ def _whole_share(copies: Sequence[Finding]) -> float:
     return largest
 
 
-def _letters(copies: Sequence[Finding]) -> int:
+def _letters(copies: Sequence[Finding], banked: Banked) -> int:
     """Return how many code points are banked text, rounded up to tens; what is unknown is long."""
     if not all(map(_spans, copies)):
         return ENDLESS
-    together = sum(map(length, banked_spans(copies).values()))
+    together = sum(map(length, banked.values()))
     return -(-together // 10) * 10
 
 
-def _quoted(contexts: Sequence[Finding], copies: Sequence[Finding]) -> bool:
+def _quoted(contexts: Sequence[Finding], banked: Banked) -> bool:
     """Say whether at least nine tenths of the banked text stand in quotation marks.
 
     A quotation more can only make it true: as every context it may lower and never raises.
     """
-    banked = banked_spans(copies)
     marked: dict[int, list[Span]] = {}
     for one in contexts:
         if one.label == "quotation":
