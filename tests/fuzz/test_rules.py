@@ -106,6 +106,9 @@ def context(draw: Any) -> Finding:
 NAMED = st.sampled_from(["named_self", "named_exonym", "named_neutral"]).map(
     lambda label: Finding(part=0, label=label, detector="named", spans=((0, 3),))
 )
+LEARNED = st.floats(0, 1).map(
+    lambda score: Finding(part=0, label="learned_support", detector="learned", score=score)
+)
 
 
 @FUZZ
@@ -149,7 +152,9 @@ def test_any_damage_to_a_good_file_is_loaded_or_refused(at: int, put: str) -> No
 
 @pytest.mark.parametrize("name", POLICIES)
 @settings(FUZZ, max_examples=300)
-@given(st.lists(evidence() | context() | NAMED, max_size=7), context(), st.integers(0, 10))
+@given(
+    st.lists(evidence() | context() | NAMED | LEARNED, max_size=7), context(), st.integers(0, 10)
+)
 def test_a_context_more_never_raises(
     name: str, findings: list[Finding], more: Finding, words: int
 ) -> None:
@@ -161,7 +166,7 @@ def test_a_context_more_never_raises(
     assert LEVELS.index(after.level) <= LEVELS.index(before.level)
     assert 0 <= after.score <= before.score <= 1
     assert after.trail
-    assert len(after.findings) == len(findings) + 1
+    assert len(after.weights) == len(findings) + 1
 
 
 @FUZZ
@@ -176,7 +181,7 @@ def test_names_and_words_alone_are_always_left(
 
 
 @FUZZ
-@given(st.lists(evidence(), min_size=1, max_size=6))
+@given(st.lists(evidence() | LEARNED, min_size=1, max_size=6))
 def test_action_rests_on_confirmed_files_and_images_of_banks_that_may_act(
     findings: list[Finding],
 ) -> None:
@@ -188,7 +193,7 @@ def test_action_rests_on_confirmed_files_and_images_of_banks_that_may_act(
 
 
 @FUZZ
-@given(st.lists(evidence() | context() | NAMED, max_size=6))
+@given(st.lists(evidence() | context() | NAMED | LEARNED, max_size=6))
 def test_memory_changes_nothing(findings: list[Finding]) -> None:
     fresh = policy_of(LOOSE)
 

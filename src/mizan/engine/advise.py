@@ -115,6 +115,7 @@ def _told(finding: Finding, weight: float, row: int, part: Part, *, quote: bool)
         spans=_original(part, finding.spans),
         match=replace(match, part=row) if match and match.part != row else match,
         cue=finding.cue,
+        score=finding.score,
         weight=weight,
         text=_quote(part, finding.spans) if quote else None,
     )

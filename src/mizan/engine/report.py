@@ -54,6 +54,8 @@ def _finding(finding: Finding, parts: tuple[str, ...]) -> dict[str, Any]:
         "share": match.share if match else None,
         "spans": [list(span) for span in finding.spans],
     }
+    if finding.score is not None:
+        row["score"] = finding.score
     if finding.cue:
         row["cue"] = finding.cue
     if finding.text is not None:

@@ -80,6 +80,8 @@ def gather(findings: Sequence[Finding], text: Values) -> Evidence:
     if copies:
         banked = banked_spans(copies)
         facts.update(_copy_facts(copies, banked))
+    if learned := by_kind.get("learned"):
+        facts["learned.score"] = round(max(_share(one.score) for one in learned), 2)
     for finding in by_kind.get("named", ()):
         name = f"named.{_NAMED[finding.label]}"
         facts[name] = int(facts[name]) + 1
@@ -105,7 +107,7 @@ def strength(finding: Finding) -> float:
     """Return how strong a finding is of its kind, 0..1."""
     match = finding.match
     if match is None:
-        return 1.0
+        return 1.0 if finding.score is None else _share(finding.score)
     if finding.label == "known_text":
         return max(_share(match.coverage), _share(match.share))
     if finding.label == "known_image":

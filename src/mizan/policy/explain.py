@@ -31,6 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "image": ("images", "الصور"),
     "copy": ("copied text", "النصوص المنسوخة"),
     "link": ("links", "الروابط"),
+    "learned": ("the trained model", "النموذج المدرَّب"),
     "named": ("names", "الأسماء"),
     "context": ("contexts", "السياقات"),
 }

@@ -15,6 +15,11 @@ _FEW = 16  # findings; a judgement on more of them is not remembered
 _REMEMBERED = 4096
 
 
+def _depends(finding: Finding) -> bool:
+    """Say whether more than its label counts of a finding: how near it is, or how sure."""
+    return finding.match is not None or finding.score is not None
+
+
 class Policy:
     """A loaded policy. Thread-safe; its reasons are said in the language chosen at loading."""
 
@@ -33,7 +38,7 @@ class Policy:
         """
         if not findings:
             return self._nothing
-        if len(findings) <= _FEW and not any(one.match for one in findings):
+        if len(findings) <= _FEW and not any(map(_depends, findings)):
             judged = self._unasked(tuple([one.label for one in findings]))
             if judged is not None:
                 return judged

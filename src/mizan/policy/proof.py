@@ -47,4 +47,4 @@ def _trials(neutral: Fact, source: str) -> list[Fact]:
 
 def _example(rule: Rule) -> str:
     kind = next(kind for kind in EVIDENCE if kind in rule.needs)
-    return f"{kind}.count > 0"
+    return "learned.score >= 0.9" if kind == "learned" else f"{kind}.count > 0"

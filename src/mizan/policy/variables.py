@@ -39,6 +39,7 @@ VARIABLES: dict[str, Variable] = {
         ("copy.letters", 0, "length of all banked text in it, in characters, rounded up to tens"),
         ("copy.identical", False, "the whole text is a banked text"),
         ("link.count", 0, "links to banked addresses"),
+        ("learned.score", 0.0, "how sure the trained model is, 0.0 to 1.0"),
         ("named.self_names", 0, "groups under the name they give themselves"),
         ("named.exonyms", 0, "groups under a name given by others"),
         ("named.neutral", 0, "groups under a neutral name"),
@@ -62,12 +63,13 @@ KIND_OF_LABEL = {
     "known_image": "image",
     "known_text": "copy",
     "known_link": "link",
+    "learned_support": "learned",
     "named_self": "named",
     "named_exonym": "named",
     "named_neutral": "named",
     **{name: "context" for name in LABELS if f"context.{name}" in VARIABLES},
 }
-EVIDENCE = ("exact", "image", "copy", "link")  # kinds that may raise
+EVIDENCE = ("exact", "image", "copy", "link", "learned")  # kinds that may raise
 MAY_ACT = ("exact", "image")  # kinds that may act without a person
 KINDS = (*EVIDENCE, "named", "context")  # what a rule may need; `text` is always there
 

@@ -46,6 +46,12 @@ LABELS: dict[str, Label] = {
             ar="يحوي رابطًا إلى عنوان محفوظ",
         ),
         Label(
+            name="learned_support",
+            kind="evidence",
+            en="a trained model takes it for support of terrorism",
+            ar="يعدّه نموذج مدرَّب تأييدًا للإرهاب",
+        ),
+        Label(
             name="allowed",
             kind="context",
             en="known to be innocent",
