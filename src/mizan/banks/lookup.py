@@ -63,7 +63,7 @@ def _share(value: np.float32) -> float:
 
 def _in_force(chunk: Chunk, hits: Hits, farthest: Mapping[int, int]) -> NDArray[np.intp]:
     """Return the places of hits on rows that are not masked, near enough for their bank."""
-    counts = np.ones(len(hits), np.bool_) if chunk.masked is None else ~chunk.masked[hits.row]
+    counts = np.ones(len(hits), np.bool_) if chunk.marked is None else ~chunk.marked.has(hits.row)
     banks = chunk.banks[hits.row]
     limits = np.full(len(hits), -2, np.int64)  # of a bank that matches nothing
     for number, limit in farthest.items():

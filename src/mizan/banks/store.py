@@ -48,6 +48,7 @@ class Store:
         self._alone = threading.RLock()
         self._depth = 0
         self.frozen: Stamps | None = None  # the files as they were opened; None when followed
+        self.writes = 0  # transactions that wrote, over this store
 
     def rows(self, name: str, /, **parameters: Any) -> list[tuple[Any, ...]]:
         """Return all rows of the query `name`, such as "banks.all_banks"."""
@@ -79,6 +80,8 @@ class Store:
             raise trouble.said_of(trouble.READ_ONLY, f"the bank store {self._where}")
         with self._transaction("BEGIN IMMEDIATE"):
             yield
+        if not self._depth:
+            self.writes += 1
 
     @contextmanager
     def reading(self) -> Iterator[None]:

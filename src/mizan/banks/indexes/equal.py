@@ -47,6 +47,23 @@ class EqualIndex:
         query, place = query[same].astype(np.int32), place[same]
         return whole_hits(query, self._row[place], np.zeros(len(query), np.int32))
 
+    def values(self) -> NDArray[np.uint8]:
+        """Return the keys by row, uint8[n, 16]."""
+        keys = np.empty_like(self._key)
+        keys[self._row] = self._key
+        return keys
+
+
+def check(arrays: Mapping[str, NDArray[Any]], rows: int) -> None:
+    """Raise ValueError unless the arrays are an index of `rows` keys that can be searched."""
+    head, key, row = (arrays[name] for name in ("head", "key", "row"))
+    if [one.dtype.str for one in (head, key, row)] != ["<u8", "|u1", "<i8"]:
+        raise ValueError("other types of numbers")
+    if head.shape != (rows,) or key.shape != (rows, 16) or row.shape != (rows,):
+        raise ValueError("other shapes")
+    if rows and not (row.min() >= 0 and row.max() < rows and (head[1:] >= head[:-1]).all()):
+        raise ValueError("not rising, or a row that is not there")
+
 
 def _heads(keys: NDArray[np.uint8]) -> NDArray[np.uint64]:
     """Return the first 8 bytes of each key as a little-endian number."""
