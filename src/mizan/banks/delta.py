@@ -77,10 +77,9 @@ def holds_removed(snapshot: Snapshot, store: Store) -> bool:
 
 
 def delta_size(snapshot: Snapshot) -> int:
-    """Return how many entries of a snapshot are not in segments."""
+    """Return how many entries of a snapshot are not in segments, or are there and do not count."""
     return sum(
-        len(chunk.ids)
+        len(chunk.ids) if chunk.rows is not None else chunk.marked.count if chunk.marked else 0
         for chunks in snapshot.chunks.values()
         for chunk in chunks
-        if chunk.rows is not None
     )

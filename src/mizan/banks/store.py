@@ -189,7 +189,11 @@ def _refuse_lost(path: Path) -> None:
 
 def _open_for_writing(path: Path) -> Store:
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # private from the first byte on
+        # Private from the first byte on. One that is there is not opened here: closing it would
+        # let go of the locks that SQLite holds on it for other connections of this process.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass
     except OSError as error:
         more = f": {error.strerror}"
         raise trouble.said_of(trouble.NO_FILE, f"the bank store {path}", more) from None
