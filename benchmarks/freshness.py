@@ -58,16 +58,16 @@ def remove(store: Store, entry: int) -> None:
 
 
 def is_found(reader: Reader, value: bytes) -> bool:
-    batch = make_batch(
-        [Part(content=0, name="pdq", kind="digest", signal="pdq", value=value)]
-    )
+    batch = make_batch([Part(content=0, name="pdq", kind="digest", signal="pdq", value=value)])
     return bool(reader.look_up(batch, {"pdq": TYPES["pdq"].sign_many(batch)}))
 
 
 def memory() -> dict[str, float]:
     """Return this process's memory in MB: its own, and with the files that it shares."""
     lines = (line.split() for line in Path("/proc/self/status").read_text().splitlines())
-    kept = {words[0]: int(words[1]) / 1024 for words in lines if words[0].startswith(("VmHWM", "Rss"))}
+    kept = {
+        words[0]: int(words[1]) / 1024 for words in lines if words[0].startswith(("VmHWM", "Rss"))
+    }
     return {"own": kept["RssAnon:"], "files": kept["RssFile:"], "peak": kept["VmHWM:"]}
 
 
@@ -94,7 +94,7 @@ def answer(folder: Path) -> None:
                     is_found(reader, value)
                     said.append(time.perf_counter() - start)
                     time.sleep(0.001)
-            case "memory",:
+            case ("memory",):
                 reader.refresh(now=True)
                 for _ in range(50):
                     is_found(reader, chance.randbytes(32))
@@ -194,7 +194,6 @@ def single(folder: Path, rounds: int, chance: random.Random) -> dict[str, float]
             assert not is_found(reader, value)
             timed("write of an old one's removal", remove, store, turn + 1)
             timed("removal from the segment", reader.refresh)
-        reader.merger._erasing = False
         reader.close()
     return {name: statistics.median(one) for name, one in spent.items()}
 

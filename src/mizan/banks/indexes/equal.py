@@ -37,10 +37,13 @@ class EqualIndex:
         if not len(signals.rows) or not len(self._head):
             return no_hits()
         wanted = _heads(signals.rows)
-        first = np.searchsorted(self._head, wanted, side="left")
-        last = np.searchsorted(self._head, wanted, side="right")
-        counts = last - first
-        query = np.repeat(np.arange(len(wanted)), counts)
+        first = self._head.searchsorted(wanted)
+        near = (self._head.take(first, mode="clip") == wanted).nonzero()[0]
+        if not len(near):  # the usual case
+            return no_hits()
+        wanted, first = wanted[near], first[near]
+        counts = self._head.searchsorted(wanted, "right") - first
+        query = np.repeat(near, counts)
         before = np.repeat(np.cumsum(counts) - counts, counts)
         place = np.repeat(first, counts) + np.arange(len(query)) - before
         same = (self._key[place] == signals.rows[query]).all(axis=1)
