@@ -58,7 +58,10 @@ class Live:
         raise SegmentError("a segment that the manifest names is missing", code="segment.missing")
 
     def damaged(self) -> Iterator[SegmentError]:
-        """Read every live segment wholly and give what is wrong with each that is not whole."""
+        """Read every live segment wholly and give what is wrong with each that is not whole.
+
+        The next opening then refuses it, and it is built anew.
+        """
         manifest = read_manifest(self._folder)
         for signal, named in manifest.segments.items() if manifest else ():
             if signal in self._types:

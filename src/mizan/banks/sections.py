@@ -26,7 +26,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.banks.seen import is_seen, note_seen
+from mizan.banks.seen import forget_seen, is_seen, note_seen
 from mizan.banks.stamp import Stamp, stamp_of
 from mizan.errors import SegmentError
 
@@ -82,6 +82,7 @@ def read_sections(
     if not seen:
         with memoryview(data) as view, view[HEAD.size :] as rest:
             if hashlib.sha256(rest).hexdigest() != digest:
+                forget_seen(path)
                 raise _torn(path)
     try:
         about = json.loads(data[HEAD.size : HEAD.size + length])

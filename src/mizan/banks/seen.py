@@ -61,3 +61,9 @@ def note_seen(path: Path, stamp: Stamp, sha256: str) -> None:
         handle = os.open(note_path(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as out:
             out.write(note)
+
+
+def forget_seen(path: Path) -> None:
+    """Take back the note on a file, if it may be."""
+    with suppress(OSError):
+        note_path(path).unlink(missing_ok=True)
