@@ -202,9 +202,22 @@ def test_a_merge_that_fails_is_noted_and_tried_again_later(
     assert read_manifest(tmp_path).segments["md5"].rows >= 6
 
 
+def test_a_store_that_is_not_the_folder_s_file_is_merged_here(store, tmp_path, eager):
+    folder = tmp_path / "segments elsewhere"
+    folder.mkdir()
+    reader = Reader(folder, TYPES, store)
+
+    add(store, *(entry(n) for n in range(5)))
+
+    assert found_by(reader, *range(5)) == list(range(5))
+    assert read_manifest(folder).segments["md5"].rows == 5
+    assert found_by(reader, *range(5)) == list(range(5))
+    reader.close()
+
+
 def test_what_the_child_complains_of_is_noted(store, tmp_path):
     told: list[str] = []
-    merging = merger.Merger(tmp_path / "gone", TYPES, told.append)
+    merging = merger.Merger(tmp_path / "gone", store, TYPES, told.append)
     merging._child = merging._start()
     assert merging.wait()
 

@@ -31,18 +31,23 @@ class Live:
     def __init__(self, folder: Path, store: Store, types: Mapping[str, SignalType]) -> None:
         self.rows = 0  # entries in the segments that were opened last
         self._folder = folder
+        self._path = manifest_path(folder)
         self._store = store
         self._types = types
         self._stamp: Stamp | None = None
 
     def is_new(self) -> bool:
         """Whether the manifest is another than that of the set opened last."""
-        return stamp_of(manifest_path(self._folder)) != self._stamp
+        return stamp_of(self._path) != self._stamp
+
+    def forget(self) -> None:
+        """Take the set opened last for one that was not: it did not come into force."""
+        self._stamp = None
 
     def open(self) -> Snapshot:
         """Return what the live segments hold, without banks; SegmentError when one is refused."""
         for _ in range(ATTEMPTS):
-            self._stamp = stamp_of(manifest_path(self._folder))
+            self._stamp = stamp_of(self._path)
             manifest = read_manifest(self._folder)
             self.rows = 0
             if manifest is None:

@@ -3,6 +3,7 @@
 Who merges: a reader that lives long enough for its delta to grow, in a child process; and commands
 that write, such as an import, at their end. A reader that closes ends its child, unless removed
 content is being erased: then it waits for that. A merge that is ended leaves the live segments.
+Where a store is not the file of the folder, so that a child could not open it, it is merged here.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from pathlib import Path
 from typing import IO, cast
 
 from mizan.banks.manifest import building
+from mizan.banks.merge import merge_kinds
+from mizan.banks.store import DATABASE, Store
+from mizan.errors import StoreError
 from mizan.signals.protocol import SignalType
 from mizan.terms.time import ticks
 
@@ -27,10 +31,16 @@ class Merger:
     """At most one child process that merges the segments of one data folder."""
 
     def __init__(
-        self, folder: Path, types: Mapping[str, SignalType], note: Callable[[str], None]
+        self,
+        folder: Path,
+        store: Store,
+        types: Mapping[str, SignalType],
+        note: Callable[[str], None],
     ) -> None:
         """Take `note` to be told of a merge that failed; the live segments stay live."""
-        self._folder = folder
+        self._folder = folder.absolute()
+        self._store = store
+        self._apart = store.path == folder / DATABASE
         self._kinds = {name: one.index for name, one in types.items()}
         self._note = note
         self._child: subprocess.Popen[bytes] | None = None
@@ -50,11 +60,16 @@ class Merger:
             with building(self._folder, wait=False) as free:
                 if not free:  # another process is at it
                     return
-            self._started = ticks()
-            self._child = self._start()
-            self._erasing = erasing
+            self._started, self._erasing = ticks(), erasing
+            if self._apart:
+                self._child = self._start()
+            else:
+                merge_kinds(self._store, self._folder, self._kinds, wait=False)
+                self._rest()
         except OSError as error:
             self._failed(f"segments cannot be merged: {error.strerror}")
+        except StoreError as error:
+            self._failed(str(error))
 
     def look(self) -> None:
         """Take note of a child that has ended; never waits."""
@@ -94,10 +109,13 @@ class Merger:
         self._child = None
         with cast("IO[bytes]", child.stderr) as told:
             said = told.read(4096).decode("utf-8", "replace").strip()
-        self._not_before = ticks() + min(REST, SHARE * (ticks() - self._started))
+        self._rest()
         if child.returncode:
             last = said.splitlines()[-1] if said else f"it ended with status {child.returncode}"
             self._failed(f"segments could not be merged: {last}")
+
+    def _rest(self) -> None:
+        self._not_before = ticks() + min(REST, SHARE * (ticks() - self._started))
 
     def _failed(self, said: str) -> None:
         self._note(said)

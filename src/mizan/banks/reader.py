@@ -18,7 +18,7 @@ from mizan.banks.merge import merge
 from mizan.banks.merger import Merger
 from mizan.banks.rows import make_rows, size, touched_after
 from mizan.banks.snapshot import Snapshot
-from mizan.banks.store import DATABASE, Store, open_store
+from mizan.banks.store import Store, open_store
 from mizan.errors import SegmentError, StoreError
 from mizan.signals.arrays import SignalArrays
 from mizan.signals.key import key_of
@@ -59,7 +59,7 @@ class Reader:
         self._erase_at: float | None = None  # ticks; None when no segment holds what was removed
         self._commons = Commons(folder, self.store, self._note)
         self._live = Live(folder, self.store, types)
-        self.merger = Merger(folder, types, self._note)
+        self.merger = Merger(folder, self.store, types, self._note)
         self._snapshot = Snapshot(seq=-1, banks={}, chunks={}, stops=None)
         with ExitStack() as on_failure:
             on_failure.callback(self.close)
@@ -129,6 +129,7 @@ class Reader:
                 self.store.catch_up()
                 new = self._renewed()
             except StoreError as error:
+                self._live.forget()
                 if not self.store.stale or (self._opening and not left):
                     raise
                 self._note(str(error))
@@ -137,6 +138,7 @@ class Reader:
                 self._snapshot = new
                 return
             self._commons.forget()
+            self._live.forget()
         if self._opening:
             raise trouble.said_of(trouble.LOCKED, f"the bank store {self.store.path}")
 
@@ -187,18 +189,19 @@ class Reader:
 
     def _many(self, snapshot: Snapshot) -> bool:
         """Whether so much is outside of the segments that they are better merged."""
-        ranges = touched_after(self.store, snapshot.seq)
-        limit = max(MERGE_ROWS, self._live.rows // MERGE_SHARE)
-        return size(ranges) + delta.delta_size(snapshot) > limit
+        touched = size(touched_after(self.store, snapshot.seq))
+        return touched + delta.delta_size(snapshot) > self._limit
+
+    @property
+    def _limit(self) -> int:
+        return max(MERGE_ROWS, self._live.rows // MERGE_SHARE)
 
     def _merge_when_due(self) -> None:
         """Have segments merged in the background: there is much beside them, or to be erased."""
         self.merger.look()
         erase = self._erase_at is not None and ticks() >= self._erase_at
-        if self.store.read_only or self.store.path != self.folder / DATABASE:
-            return
-        limit = max(MERGE_ROWS, self._live.rows // MERGE_SHARE)
-        if erase or delta.delta_size(self._snapshot) > limit:
+        due = erase or delta.delta_size(self._snapshot) > self._limit
+        if due and not self.store.read_only:
             self.merger.start(erasing=erase)
 
     def _merge(self, *, anew: bool) -> bool:

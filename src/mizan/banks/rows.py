@@ -98,7 +98,9 @@ def pack(kind: IndexKind, values: Sequence[bytes]) -> Values:
 
 
 def join(kind: IndexKind, pieces: Sequence[Rows]) -> Rows:
-    """Return the rows of all pieces, rising by number; no number may be in two of them."""
+    """Return the rows of all pieces, each rising by number, and none in two of them, as one."""
+    if len(pieces) == 1:
+        return pieces[0]
     codes: dict[str, int] = {}
     labels = []
     for piece in pieces:
