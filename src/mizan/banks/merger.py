@@ -103,6 +103,7 @@ class Merger:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
+            start_new_session=True,  # a Ctrl-C is for the scan; closing ends the merge
         )
 
     def _ended(self, child: subprocess.Popen[bytes]) -> None:

@@ -30,7 +30,7 @@ from mizan.text.batch import Batch
 
 PAUSE = 0.2  # seconds between two looks at the store
 MERGE_ROWS = 50_000  # entries outside of segments; beyond it they are merged
-MERGE_SHARE = 16  # ... or this part of what the segments hold, when that is more
+MERGE_SHARE = 64  # ... or this part of what the segments hold, when that is more
 ERASE_AFTER = 60.0  # seconds that removed content may lie in a segment, silent, before the merge
 ATTEMPTS = 3  # looks at files that are replaced meanwhile
 TRIAL = Bank(id=1, name="trial", purpose="harm")
