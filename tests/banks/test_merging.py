@@ -329,6 +329,17 @@ def test_processes_share_the_pages_of_a_segment(store, tmp_path):
     assert pages["Shared_Clean:"] == pages["Rss:"] > 100
 
 
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="says what is mapped")
+def test_a_segment_that_was_replaced_is_let_go_of(store, reader, tmp_path):
+    for n in range(10):
+        add(store, entry(n))
+        merge(store, tmp_path, TYPES)
+        assert found_by(reader, *range(n + 1)) == list(range(n + 1))
+
+    mapped = Path("/proc/self/maps").read_text().count(f"{tmp_path}/segments/md5-")
+    assert mapped == 1
+
+
 CLOSER = """
 import sys
 from pathlib import Path
