@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mizan.banks import changes, delta, manifest
+from mizan.banks import changes, delta, manifest, merger
 from mizan.banks import reader as reader_module
 from mizan.banks.changes import NewEntry
 from mizan.banks.reader import Reader
@@ -103,8 +103,11 @@ def test_a_large_delta_is_merged_and_nothing_is_lost_or_revived(
     add(store, *(md5(n) for n in range(20, 40)))
 
     found = entries(reader, *(digest(md5(n).value) for n in range(40)))
+    assert reader.merger.wait()
 
     assert found == [n for n in range(1, 41) if n != 5]
+    assert entries(reader, *(digest(md5(n).value) for n in range(40))) == found
+    assert not reader.notices
     assert manifest.read_manifest(tmp_path).segments["md5"].rows == 39
     again = Reader(tmp_path, TYPES)
     assert entries(again, *(digest(md5(n).value) for n in range(40))) == found
@@ -159,10 +162,12 @@ def test_changes_are_merged_by_how_many_entries_they_touch(store, tmp_path, monk
     for turn in range(100):  # the same entry is one, however often it changes
         changes.set_enabled(store, bank="lists", entry=7, enabled=bool(turn % 2), **WHO)
     reader.refresh(now=True)
+    assert reader.merger.wait()
     same = manifest.read_manifest(tmp_path).generation
     for number in range(10, 2000, 15):
         changes.set_enabled(store, bank="lists", entry=number, enabled=False, **WHO)
     reader.refresh(now=True)
+    assert reader.merger.wait()
 
     assert same == generation
     assert manifest.read_manifest(tmp_path).generation == generation + 1
@@ -214,9 +219,12 @@ def test_a_reader_that_followed_agrees_with_the_store(
     store, reader, tmp_path, monkeypatch, seed, merge_rows
 ):
     monkeypatch.setattr(reader_module, "MERGE_ROWS", merge_rows)
+    monkeypatch.setattr(merger, "SHARE", 0)
     random = np.random.default_rng(seed)
-    for _ in range(60):
+    for turn in range(60):
         random_step(random, store, reader)
+        if turn % 20 == 19:
+            reader.merger.wait()
 
     rows = store.rows("banks.entries_after", bank=1, after=0, limit=999)
     [(*_, enabled, _owner, _basis)] = store.rows("banks.all_banks")

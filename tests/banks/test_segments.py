@@ -71,7 +71,8 @@ def test_what_was_written_is_read_back(tmp_path, labels):
     assert [chunk.names[code] for code in chunk.labels] == [
         labels[n % len(labels)] for n in range(10)
     ]
-    assert [path.name for path in tmp_path.iterdir()] == ["md5-1.seg"]
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["md5-1.seg", "md5-1.seg.seen"]
 
 
 def test_sections_lie_at_multiples_of_64_bytes(tmp_path):
@@ -223,7 +224,7 @@ def test_what_a_killed_builder_left_is_swept(folder):
         merge(store, folder, TYPES, anew=True)
 
     names = sorted(path.name for path in segment_folder(folder).iterdir())
-    assert names == ["lock", "manifest.json", "md5-00000010.seg"]
+    assert names == ["lock", "manifest.json", "md5-00000010.seg", "md5-00000010.seg.seen"]
 
 
 def test_types_that_did_not_change_keep_their_file(folder):

@@ -104,10 +104,8 @@ def test_an_added_entry_matches_at_once_and_a_removed_one_is_silent_at_once(
         content = Content(id="1", url="https://lantern.example/a/b?utm_source=x")
 
         added = changes.add_entries(engine.store, bank="b", rows=[row], **told)
-        engine.reader.refresh(now=True)
         found = engine.scan(content)
         changes.remove_entry(engine.store, bank="b", entry=added.ids[0], **told)
-        engine.reader.refresh(now=True)
         silent = engine.scan(content)
 
     assert (found.verdict, silent.verdict) == ("review", "leave")

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from mizan.banks.indexes import equal, hamming, overlap
 from mizan.banks.indexes.hits import Hits
-from mizan.banks.rows import Ranges, Rows, take
+from mizan.banks.marks import Marks, no_marks
+from mizan.banks.rows import Ranges, Rows, Values, stretches, take
 from mizan.banks.stops import Stops
 from mizan.errors import SignalError
 from mizan.signals.protocol import IndexKind
@@ -24,6 +25,9 @@ class Index(Protocol):
     def search(self, signals: Any, *, radius: int, stops: Stops | None) -> Hits:
         """Return every pair of a signal and a row that agree."""
 
+    def values(self) -> Values | None:
+        """Return what the index was built from, by row, or None where it cannot be had back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -33,7 +37,7 @@ class Chunk:
     banks   int32[n]
     flags   uint8[n]: 1 = confirmed
     labels  int32[n]: places in `names`
-    masked  bool[n]: rows that something newer stands for, or None where there are none
+    marked  rows that something newer stands for, or None where there are none
     rows    what it was built from, kept for small ones that will be joined; None for a segment
     """
 
@@ -43,25 +47,33 @@ class Chunk:
     labels: NDArray[np.int32]
     names: Sequence[str]
     index: Index
-    masked: NDArray[np.bool_] | None = None
+    marked: Marks | None = None
     rows: Rows | None = None
 
-    def without(self, ranges: Ranges) -> Chunk:
-        """Return this chunk with the entries numbered in `ranges` masked."""
-        first = np.searchsorted(self.ids, [first for first, _ in ranges], side="left")
-        last = np.searchsorted(self.ids, [last for _, last in ranges], side="right")
-        if (first == last).all():
-            return self
-        masked = np.zeros(len(self.ids), np.bool_) if self.masked is None else self.masked.copy()
-        for start, end in zip(first, last, strict=True):
-            masked[start:end] = True
-        return replace(self, masked=masked)
+    def without(self, ranges: Ranges) -> Chunk | None:
+        """Return this chunk with the entries numbered in `ranges` marked, None when none is left.
 
-    def in_force(self) -> Rows | None:
-        """Return the rows that are not masked, or None for a segment."""
-        if self.rows is None or self.masked is None:
-            return self.rows
-        return take(self.rows, np.flatnonzero(~self.masked))
+        It costs some steps of halving for each range, and a number for each entry marked.
+        """
+        met = [one for one in stretches(self.ids, ranges) if one[0] < one[1]]
+        if not met:
+            return self
+        marked = (self.marked or no_marks(len(self.ids))).adding(met)
+        return replace(self, marked=marked) if marked.count < len(self.ids) else None
+
+    def in_force(self) -> Rows:
+        """Return the rows that are not marked, those of a segment as far as its index has them.
+
+        TypeError for a segment whose index cannot give its values back.
+        """
+        rows = self.rows or self._out_of_index()
+        return rows if self.marked is None else take(rows, self.marked.rest())
+
+    def _out_of_index(self) -> Rows:
+        values = self.index.values()
+        if values is None:
+            raise TypeError("an index of this kind does not hold its values")
+        return Rows(self.ids, self.banks, self.flags, self.labels, tuple(self.names), values)
 
 
 def build(kind: IndexKind, values: Any) -> dict[str, NDArray[Any]]:
@@ -76,6 +88,12 @@ def open_index(kind: IndexKind, arrays: Mapping[str, NDArray[Any]]) -> Index:
     if kind == "equal":
         return equal.EqualIndex(arrays)
     return hamming.HammingIndex(arrays) if kind == "hamming" else overlap.OverlapIndex(arrays)
+
+
+def check_index(kind: IndexKind, arrays: Mapping[str, NDArray[Any]], rows: int) -> None:
+    """Raise ValueError, KeyError or TypeError for arrays that could lead a search astray."""
+    checks = {"equal": equal.check, "hamming": hamming.check, "overlap": overlap.check}
+    checks[kind](arrays, rows)
 
 
 def make_chunk(kind: IndexKind, rows: Rows) -> Chunk:

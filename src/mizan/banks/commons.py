@@ -44,6 +44,7 @@ class Commons:
     def __init__(self, folder: Path, store: Store, note: Callable[[str], None]) -> None:
         """Take `note` to be told of what cannot be read or kept; stops go on without it."""
         self._folder = folder
+        self._file = folder / BACKGROUND
         self._store = store
         self._note = note
         self._state: State | None = None
@@ -81,7 +82,7 @@ class Commons:
         if snapshot.seq != self._read_to:
             [(last,)] = self._store.rows("banks.commons_changed", seq=self._read_to)
             seq = max(seq, last or 0)
-        stamp = stamp_of(self._folder / BACKGROUND)
+        stamp = stamp_of(self._file)
         return State(tuple(sorted(one.id for one in on)), seq, stamp)
 
     def _background(self, stamp: Stamp | None) -> NDArray[np.uint8] | None:
@@ -90,7 +91,7 @@ class Commons:
             self._counters, self._counted = None, stamp
             try:
                 if stamp:
-                    self._counters = background.load(self._folder / BACKGROUND).counters
+                    self._counters = background.load(self._file).counters
             except SegmentError as error:
                 self._note(str(error))
         return self._counters

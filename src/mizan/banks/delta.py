@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from mizan.banks import queries
 from mizan.banks.chunk import Chunk, make_chunk, readable
-from mizan.banks.rows import Ranges, join, read_rows, signals_in, span_ranges
+from mizan.banks.rows import Ranges, join, read_rows, signals_in, span_ranges, stretches
 from mizan.banks.snapshot import Snapshot
 from mizan.banks.store import Store
 from mizan.signals.protocol import IndexKind, SignalType
 
-FEW = 4  # chunks of a type besides its segment
+FEW = 8  # chunks of a type besides its segment
+SHARE = 4  # a chunk is joined with a newer one that is at least this part of it
 NEAR = 8  # entries between two changed ones that are read with them
 
 
@@ -28,9 +29,9 @@ def apply(
     for signal in signals_in(store, ranges) & set(types):
         kind = types[signal].index
         rows = readable(kind, read_rows(store, signal, kind, ranges))
-        old = tuple(chunk.without(ranges) for chunk in chunks.get(signal, ()))
-        new = (make_chunk(kind, rows),) if len(rows) else ()
-        chunks[signal] = gather(kind, old + new)
+        left = [chunk.without(ranges) for chunk in chunks.get(signal, ())]
+        new = [make_chunk(kind, rows)] if len(rows) else []
+        chunks[signal] = gather(kind, [one for one in left + new if one])
     return Snapshot(
         seq=queries.seq(store),
         banks={bank.id: bank for bank in queries.banks(store)},
@@ -40,31 +41,45 @@ def apply(
 
 
 def gather(kind: IndexKind, chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """Return the chunks with the newest ones joined when there are many.
+    """Return the chunks with the newest ones joined where that is due.
 
-    The newest takes in its elders while they are not much larger, so that joining an entry costs
-    little on average however many come.
+    The newest takes in its elders while they are not much larger. So each is several times as
+    large as all that came after it: they stay few, and one more entry costs little on average
+    however many there are.
     """
     small = [chunk for chunk in chunks if chunk.rows is not None]
-    base = [chunk for chunk in chunks if chunk.rows is None]
-    if len(small) <= FEW:
+    if len(small) < 2:
         return tuple(chunks)
-    last = small.pop()
-    rows = [last.in_force()]
-    total = len(last.ids)
-    while small and (len(small) >= FEW or len(small[-1].ids) <= 2 * total):
-        elder = small.pop()
-        rows.append(elder.in_force())
-        total += len(elder.ids)
-    joined = join(kind, [one for one in rows if one is not None])
-    return (*base, *small, make_chunk(kind, joined))
+    joined, total = [small.pop()], 0
+    while small:
+        total += len(joined[-1].ids)
+        if len(small) < FEW and len(small[-1].ids) > SHARE * total:
+            break
+        joined.append(small.pop())
+    if len(joined) == 1:
+        return tuple(chunks)
+    base = [chunk for chunk in chunks if chunk.rows is None]
+    rows = join(kind, [one.in_force() for one in joined])
+    return (*base, *small, make_chunk(kind, rows))
+
+
+def holds_removed(snapshot: Snapshot, store: Store) -> bool:
+    """Tell whether a segment holds what was removed since: it is to be erased there, too."""
+    rows = store.rows("banks.entries_removed_after", seq=snapshot.seq)
+    removed = [(number, number) for (number,) in rows]
+    return any(
+        first < last
+        for chunks in snapshot.chunks.values()
+        for chunk in chunks
+        if chunk.rows is None
+        for first, last in stretches(chunk.ids, removed)
+    )
 
 
 def delta_size(snapshot: Snapshot) -> int:
-    """Return how many entries of a snapshot are not in segments."""
+    """Return how many entries of a snapshot are not in segments, or are there and do not count."""
     return sum(
-        len(chunk.ids)
+        len(chunk.ids) if chunk.rows is not None else chunk.marked.count if chunk.marked else 0
         for chunks in snapshot.chunks.values()
         for chunk in chunks
-        if chunk.rows is not None
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -16,59 +17,96 @@ from mizan.terms.bank import Bank
 from mizan.terms.match import Match, Span
 from mizan.text.batch import Batch
 
+USUAL_DISTANCE = 31  # bits, where a bank does not say
+_NEVER = -2  # nearer than any hit is; -1 says that a hit has no distance
+
+
+class Reach:
+    """How far each bank reaches: worked out once for a snapshot, as arrays by number of bank."""
+
+    def __init__(self, banks: Mapping[int, Bank]) -> None:
+        """Take all banks in; those of commons and those that are off match nothing."""
+        self.banks = banks
+        far = {
+            bank.id: USUAL_DISTANCE if bank.max_distance is None else bank.max_distance
+            for bank in banks.values()
+            if bank.enabled and bank.purpose != "commons"
+        }
+        self.farthest = max(far.values(), default=-1)  # bits; -1 when no bank matches anything
+        self._limits = np.full(max(far, default=0) + 2, _NEVER, np.int32)  # the last: all others
+        for number, limit in far.items():
+            self._limits[number] = limit
+
+    def in_force(self, chunk: Chunk, hits: Hits) -> NDArray[np.intp]:
+        """Return the places of hits on rows that are not marked, near enough for their bank."""
+        limits = self._limits.take(chunk.banks[hits.row], mode="clip")
+        counts = hits.distance <= limits
+        if chunk.marked is not None:
+            counts &= ~chunk.marked.has(hits.row)
+        return counts.nonzero()[0]
+
 
 def find(
-    signal: str,
-    arrays: SignalArrays,
-    chunk: Chunk,
-    hits: Hits,
-    batch: Batch,
-    /,
-    banks: Mapping[int, Bank],
-    farthest: Mapping[int, int],
+    signal: str, arrays: SignalArrays, chunk: Chunk, hits: Hits, batch: Batch, /, reach: Reach
 ) -> list[Match]:
-    """Return the matches among the hits that a chunk's index gave for `arrays`.
-
-    farthest  by number of bank, for banks that match at all: the largest distance it takes, bits
-    """
+    """Return the matches among the hits that a chunk's index gave for `arrays`."""
     if not len(hits):
         return []
-    found = []
-    fuzzy = isinstance(arrays, Sketches)
-    for place in _in_force(chunk, hits, farthest).tolist():
-        row = int(hits.row[place])
-        part = int(arrays.owner[hits.query[place]])
-        distance = int(hits.distance[place])
-        found.append(
-            Match(
-                part=part,
-                signal=signal,
-                bank=banks[int(chunk.banks[row])],
-                entry=int(chunk.ids[row]),
-                confirmed=bool(chunk.flags[row] & CONFIRMED),
-                label=chunk.names[int(chunk.labels[row])],
-                distance=distance if distance >= 0 else None,
-                coverage=_share(hits.coverage[place]) if fuzzy else None,
-                share=_share(hits.share[place]) if fuzzy else None,
-                spans=_spans(hits, place, part, batch) if fuzzy else (),
+    places = reach.in_force(chunk, hits)
+    rows, labels = hits.row[places], _Labels(chunk)
+    parts = arrays.owner[hits.query[places]].tolist()
+    more: Iterable[tuple[float | None, float | None, tuple[Span, ...]]] = repeat((None, None, ()))
+    if isinstance(arrays, Sketches):
+        more = (
+            (
+                _share(hits.coverage[place]),
+                _share(hits.share[place]),
+                _spans(hits, place, part, batch),
             )
+            for place, part in zip(places.tolist(), parts, strict=True)
         )
-    return found
+    columns = (
+        parts,
+        chunk.banks[rows].tolist(),
+        chunk.ids[rows].tolist(),
+        (chunk.flags[rows] & CONFIRMED).tolist(),
+        chunk.labels[rows].tolist(),
+        hits.distance[places].tolist(),
+    )
+    return [
+        Match(
+            part=part,
+            signal=signal,
+            bank=reach.banks[bank],
+            entry=entry,
+            confirmed=confirmed == CONFIRMED,
+            label=labels[code],
+            distance=distance if distance >= 0 else None,
+            coverage=coverage,
+            share=share,
+            spans=spans,
+        )
+        for (part, bank, entry, confirmed, code, distance), (coverage, share, spans) in zip(
+            zip(*columns, strict=True), more, strict=False
+        )
+    ]
+
+
+class _Labels(dict[int, str]):
+    """Labels of a chunk by their codes, each read once."""
+
+    def __init__(self, chunk: Chunk) -> None:
+        super().__init__()
+        self._names = chunk.names
+
+    def __missing__(self, code: int) -> str:
+        label = self[code] = self._names[code]
+        return label
 
 
 def _share(value: np.float32) -> float:
     """Return a share to four digits: more would be the noise of its 32 bits."""
     return round(float(value), 4)
-
-
-def _in_force(chunk: Chunk, hits: Hits, farthest: Mapping[int, int]) -> NDArray[np.intp]:
-    """Return the places of hits on rows that are not masked, near enough for their bank."""
-    counts = np.ones(len(hits), np.bool_) if chunk.masked is None else ~chunk.masked[hits.row]
-    banks = chunk.banks[hits.row]
-    limits = np.full(len(hits), -2, np.int64)  # of a bank that matches nothing
-    for number, limit in farthest.items():
-        limits[banks == number] = limit
-    return np.flatnonzero(counts & (hits.distance <= limits))
 
 
 def _spans(hits: Hits, place: int, part: int, batch: Batch) -> tuple[Span, ...]:

@@ -9,24 +9,15 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from mizan.banks import delta, queries, trouble
-from mizan.banks.chunk import Chunk, make_chunk, readable
+from mizan.banks.chunk import make_chunk
 from mizan.banks.commons import BACKGROUND as BACKGROUND
 from mizan.banks.commons import Commons
-from mizan.banks.manifest import (
-    Manifest,
-    check_history,
-    manifest_path,
-    read_manifest,
-    segment_folder,
-)
+from mizan.banks.live import Live, nothing
 from mizan.banks.merge import merge
-from mizan.banks.rows import make_rows, read_rows, size, touched_after
-from mizan.banks.segments import open_segment
+from mizan.banks.merger import Merger
+from mizan.banks.rows import make_rows, size, touched_after
 from mizan.banks.snapshot import Snapshot
-from mizan.banks.stamp import Stamp, stamp_of
 from mizan.banks.store import Store, open_store
 from mizan.errors import SegmentError, StoreError
 from mizan.signals.arrays import SignalArrays
@@ -39,8 +30,8 @@ from mizan.text.batch import Batch
 
 PAUSE = 0.2  # seconds between two looks at the store
 MERGE_ROWS = 50_000  # entries outside of segments; beyond it they are merged
-MERGE_SHARE = 4  # ... or a quarter of what the segments hold, when that is more
-REST = 60.0  # seconds after a merge that failed, before the next is tried
+MERGE_SHARE = 64  # ... or this part of what the segments hold, when that is more
+ERASE_AFTER = 60.0  # seconds that removed content may lie in a segment, silent, before the merge
 ATTEMPTS = 3  # looks at files that are replaced meanwhile
 TRIAL = Bank(id=1, name="trial", purpose="harm")
 
@@ -64,10 +55,11 @@ class Reader:
         self._own = store is None
         self._refreshing = threading.Lock()
         self._next = 0.0  # ticks before which nobody looks
-        self._no_merge_before = 0.0  # ticks, after one that failed
-        self._manifest: Stamp | None = None
+        self._written = -1  # writes through our own store that were taken in
+        self._erase_at: float | None = None  # ticks; None when no segment holds what was removed
         self._commons = Commons(folder, self.store, self._note)
-        self._segment_rows = 0
+        self._live = Live(folder, self.store, types)
+        self.merger = Merger(folder, self.store, types, self._note)
         self._snapshot = Snapshot(seq=-1, banks={}, chunks={}, stops=None)
         with ExitStack() as on_failure:
             on_failure.callback(self.close)
@@ -80,14 +72,20 @@ class Reader:
         return self._snapshot.seq
 
     def refresh(self, *, now: bool = False) -> Snapshot:
-        """Return the snapshot, brought up to date when the last look was 200 ms ago, or `now`."""
+        """Return the snapshot, brought up to date when the last look was 200 ms ago, or `now`.
+
+        What was written through the reader's own store is taken in at once.
+        """
+        now = now or self.store.writes != self._written
         if not now and ticks() < self._next:
             return self._snapshot
         if not self._refreshing.acquire(blocking=now):
             return self._snapshot  # another thread is at it
         try:
+            written = self.store.writes
             self._look()
-            self._next = ticks() + PAUSE
+            self._written, self._next = written, ticks() + PAUSE
+            self._merge_when_due()
         finally:
             self._refreshing.release()
         return self._snapshot
@@ -115,7 +113,12 @@ class Reader:
         return Snapshot(seq=now.seq, banks={bank.id: bank}, chunks=chunks, stops=now.stops)
 
     def close(self) -> None:
-        """Close the store, when the reader opened it. Snapshots handed out stay good."""
+        """Close the store, when the reader opened it. Snapshots handed out stay good.
+
+        A merge under way is ended; one that erases what was removed is waited for.
+        """
+        with self._refreshing:
+            self.merger.close()
         if self._own:
             self.store.close()
 
@@ -126,6 +129,7 @@ class Reader:
                 self.store.catch_up()
                 new = self._renewed()
             except StoreError as error:
+                self._live.forget()
                 if not self.store.stale or (self._opening and not left):
                     raise
                 self._note(str(error))
@@ -134,6 +138,7 @@ class Reader:
                 self._snapshot = new
                 return
             self._commons.forget()
+            self._live.forget()
         if self._opening:
             raise trouble.said_of(trouble.LOCKED, f"the bank store {self.store.path}")
 
@@ -143,13 +148,14 @@ class Reader:
 
     def _renewed(self) -> Snapshot:
         """Return the snapshot as the store is now."""
-        new = self._snapshot
-        if self._opening or stamp_of(manifest_path(self.folder)) != self._manifest:
+        new, opening = self._snapshot, self._opening
+        if opening or self._live.is_new():
             new = self._load()
-            if self._opening and self._holds_removed(new) and self._merge(anew=False):
+            if opening and self._many(new) and self._merge(anew=False):
                 new = self._load()
-        new = self._catch_up(new)
-        return replace(new, stops=self._commons.stops(new, opening=self._opening))
+            self._erase_at = None
+        new = self._catch_up(new, ERASE_AFTER if not opening else 0)
+        return replace(new, stops=self._commons.stops(new, opening=opening))
 
     def _note(self, said: str) -> None:
         if said not in self.notices:
@@ -158,84 +164,52 @@ class Reader:
     def _load(self) -> Snapshot:
         """Return what the live segments hold; they are built anew when one is refused."""
         try:
-            return self._open_segments()
+            return self._live.open()
         except SegmentError as error:
             self._note(str(error))
         if self._merge(anew=True):
             try:
-                return self._open_segments()
+                return self._live.open()
             except SegmentError as error:
                 self._note(str(error))
-        self._segment_rows = 0
-        return Snapshot(seq=0, banks={}, chunks={}, stops=self._snapshot.stops)
+        return nothing()
 
-    def _open_segments(self) -> Snapshot:
-        for _ in range(ATTEMPTS):  # a set that is replaced while it is opened
-            self._manifest = stamp_of(manifest_path(self.folder))
-            manifest = read_manifest(self.folder)
-            if manifest is None:
-                return Snapshot(seq=0, banks={}, chunks={}, stops=self._snapshot.stops)
-            check_history(manifest, self.store)
-            try:
-                chunks = self._open_all(manifest)
-            except FileNotFoundError:
-                continue
-            chunks |= self._read_others(manifest)
-            self._segment_rows = sum(one.rows for one in manifest.segments.values())
-            return Snapshot(seq=manifest.seq, banks={}, chunks=chunks, stops=self._snapshot.stops)
-        raise SegmentError("a segment that the manifest names is missing", code="segment.missing")
+    def _catch_up(self, snapshot: Snapshot, patience: float) -> Snapshot:
+        """Return the snapshot after the store's last change.
 
-    def _open_all(self, manifest: Manifest) -> dict[str, tuple[Chunk, ...]]:
-        chunks: dict[str, tuple[Chunk, ...]] = {}
-        for signal, named in manifest.segments.items():
-            if signal in self.types:
-                path = segment_folder(self.folder) / named.file
-                kind = self.types[signal].index
-                chunk = open_segment(path, signal=signal, kind=kind, sha256=named.sha256)
-                chunks[signal] = (chunk,)
-        return chunks
-
-    def _read_others(self, manifest: Manifest) -> dict[str, tuple[Chunk, ...]]:
-        """Return, out of the store, types that the builder of the segments did not know."""
-        others = set(queries.signals_held(self.store)) & set(self.types) - set(manifest.types)
-        chunks: dict[str, tuple[Chunk, ...]] = {}
-        for signal in others:
-            kind = self.types[signal].index
-            rows = readable(kind, read_rows(self.store, signal, kind))
-            chunks[signal] = (make_chunk(kind, rows),)
-        return chunks
-
-    def _catch_up(self, snapshot: Snapshot) -> Snapshot:
-        """Return the snapshot after the store's last change."""
+        patience  seconds that what was removed meanwhile may stay in a segment
+        """
         if snapshot.banks and queries.seq(self.store) == snapshot.seq:
             return snapshot
-        ranges = touched_after(self.store, snapshot.seq)
-        limit = max(MERGE_ROWS, self._segment_rows // MERGE_SHARE)
-        many = size(ranges) + delta.delta_size(snapshot) > limit
-        if many and self._merge(anew=False):
-            snapshot = self._load()
         with self.store.reading():
+            if self._erase_at is None and delta.holds_removed(snapshot, self.store):
+                self._erase_at = ticks() + patience
             ranges = touched_after(self.store, snapshot.seq)
             return delta.apply(snapshot, self.store, self.types, ranges)
 
-    def _holds_removed(self, snapshot: Snapshot) -> bool:
-        """Tell whether a segment still holds what was removed: it is to be erased there, too."""
-        rows = self.store.rows("banks.entries_removed_after", seq=snapshot.seq)
-        removed = np.array(rows, np.int64).reshape(-1)
-        return any(
-            bool(np.isin(removed, chunk.ids).any())
-            for chunks in snapshot.chunks.values()
-            for chunk in chunks
-            if chunk.rows is None
-        )
+    def _many(self, snapshot: Snapshot) -> bool:
+        """Whether so much is outside of the segments that they are better merged."""
+        touched = size(touched_after(self.store, snapshot.seq))
+        return touched + delta.delta_size(snapshot) > self._limit
+
+    @property
+    def _limit(self) -> int:
+        return max(MERGE_ROWS, self._live.rows // MERGE_SHARE)
+
+    def _merge_when_due(self) -> None:
+        """Have segments merged in the background: there is much beside them, or to be erased."""
+        self.merger.look()
+        erase = self._erase_at is not None and ticks() >= self._erase_at
+        due = erase or delta.delta_size(self._snapshot) > self._limit
+        if due and not self.store.read_only:
+            self.merger.start(erasing=erase)
 
     def _merge(self, *, anew: bool) -> bool:
-        """Build segments where that can be done; scans go on without where it cannot."""
-        if self.store.read_only or (ticks() < self._no_merge_before and not anew):
+        """Build segments at once, before there are any; scans go on without where it cannot be."""
+        if self.store.read_only:
             return False
         try:
             return merge(self.store, self.folder, self.types, anew=anew, wait=anew)
         except StoreError as error:
             self._note(str(error))
-            self._no_merge_before = ticks() + REST
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -98,7 +98,9 @@ def pack(kind: IndexKind, values: Sequence[bytes]) -> Values:
 
 
 def join(kind: IndexKind, pieces: Sequence[Rows]) -> Rows:
-    """Return the rows of all pieces, rising by number; no number may be in two of them."""
+    """Return the rows of all pieces, each rising by number, and none in two of them, as one."""
+    if len(pieces) == 1:
+        return pieces[0]
     codes: dict[str, int] = {}
     labels = []
     for piece in pieces:
@@ -129,6 +131,38 @@ def take(rows: Rows, places: NDArray[np.intp]) -> Rows:
         rows.names,
         chosen,
     )
+
+
+def stretches(ids: NDArray[np.int64], ranges: Ranges) -> list[tuple[int, int]]:
+    """Return for each range where the rising `ids` in it begin and end (exclusive)."""
+    if len(ranges) == 1:  # one change: no arrays for it
+        [(one, other)] = ranges
+        return [(int(ids.searchsorted(one)), int(ids.searchsorted(other, "right")))]
+    first = ids.searchsorted(np.array([first for first, _ in ranges], np.int64), "left")
+    last = ids.searchsorted(np.array([last for _, last in ranges], np.int64), "right")
+    return list(zip(first.tolist(), last.tolist(), strict=True))
+
+
+def outside(rows: Rows, ranges: Ranges) -> Rows:
+    """Return the rows whose numbers lie in none of the ranges."""
+    keep = np.ones(len(rows), np.bool_)
+    for start, end in stretches(rows.ids, ranges):
+        keep[start:end] = False
+    return rows if keep.all() else take(rows, np.flatnonzero(keep))
+
+
+def tidied(rows: Rows) -> Rows:
+    """Return the rows with the labels that occur, in the order in which they first do."""
+    if len(rows.names) < 2:
+        return rows
+    count = len(rows)
+    first = np.full(len(rows.names), count, np.int64)
+    first[rows.labels[::-1]] = np.arange(count - 1, -1, -1)  # of several places the last one holds
+    order = np.argsort(first, kind="stable")[: np.count_nonzero(first < count)]
+    places = np.zeros(len(rows.names), np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    names = tuple(rows.names[place] for place in order.tolist())
+    return replace(rows, labels=places[rows.labels], names=names)
 
 
 def span_ranges(changed: Iterable[tuple[int, int]], gap: int = 0) -> list[tuple[int, int]]:

@@ -7,7 +7,9 @@
     bytes 48-     header (JSON): what the writer says of it, and for each section its name, dtype,
                   shape and offset; then the sections, each at a multiple of 64 bytes
 
-Nothing in a file can run as code.
+Nothing in a file can run as code. It is never altered, only replaced; who has it mapped keeps what
+was mapped. Its digest is read once for each state of the file (`mizan.banks.seen`); magic, layout
+and the bounds of the sections are looked at each time.
 """
 
 from __future__ import annotations
@@ -17,13 +19,15 @@ import json
 import mmap
 import os
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.banks.seen import forget_seen, is_seen, note_seen
+from mizan.banks.stamp import Stamp, stamp_of
 from mizan.errors import SegmentError
 
 MAGIC = b"MIZANSEG"
@@ -34,6 +38,7 @@ WIDEST = 2**20  # bytes; no header is longer
 DTYPES = {"<i8", "<i4", "<u8", "<u4", "<u2", "|u1", "|i1", "<i2"}
 
 Arrays = Mapping[str, NDArray[Any]]
+Check = Callable[[Mapping[str, Any], Arrays], None]
 
 
 def write_sections(path: Path, about: Mapping[str, Any], arrays: Arrays) -> str:
@@ -50,35 +55,45 @@ def write_sections(path: Path, about: Mapping[str, Any], arrays: Arrays) -> str:
     finally:
         beside.unlink(missing_ok=True)  # after a failure: a full disk needs its room back
     sync_folder(path.parent)
+    stamp = stamp_of(path)
+    if stamp:
+        note_seen(path, stamp, digest)
     return digest
 
 
 def read_sections(
-    path: Path, *, sha256: str | None = None
+    path: Path, *, sha256: str | None = None, check: Check | None = None, whole: bool = False
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """Map a file and return what was said of it and its arrays.
+
+    check  raises ValueError, KeyError or TypeError for arrays that are not what they should be;
+           asked, like the digest, once for each state of the file
+    whole  read all of it, whatever is noted
 
     SegmentError when it is torn, foreign, of another layout, unreadable, or does not have the
     `sha256` that is given. FileNotFoundError when it is gone.
     """
-    data = _map(path)
-    magic, version, length, digest = (
-        HEAD.unpack_from(data) if len(data) >= HEAD.size else (b"",) * 4
-    )
-    if magic != MAGIC:
-        raise refused(path, "is not a segment", "segment.foreign")
-    if version != VERSION:
-        raise refused(path, "has another layout", "segment.schema")
-    with memoryview(data) as view, view[HEAD.size :] as rest:
-        seen = hashlib.sha256(rest).digest()
-    if seen != digest or sha256 not in {None, digest.hex()} or length > WIDEST:
-        raise refused(path, "is torn, or not the one that the manifest names", "segment.torn")
+    with _open(path) as file:
+        data, stamp = _map(path, file), Stamp.of(os.fstat(file.fileno()))
+        length, digest = _read_head(path, data)
+        if sha256 not in {None, digest} or length > WIDEST:
+            raise _torn(path)
+        seen = not whole and is_seen(path, file.fileno(), digest)
+    if not seen:
+        with memoryview(data) as view, view[HEAD.size :] as rest:
+            if hashlib.sha256(rest).hexdigest() != digest:
+                forget_seen(path)
+                raise _torn(path)
     try:
-        header = json.loads(data[HEAD.size : HEAD.size + length])
-        sections = header.pop("sections")
-        return header, {name: _section(data, *where) for name, *where in sections}
+        about = json.loads(data[HEAD.size : HEAD.size + length])
+        arrays = {name: _section(data, *where) for name, *where in about.pop("sections")}
+        if not seen and check:
+            check(about, arrays)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise refused(path, "does not say what it holds", "segment.torn") from None
+    if not seen:
+        note_seen(path, stamp, digest)
+    return about, arrays
 
 
 def sync_folder(folder: Path) -> None:
@@ -134,17 +149,46 @@ def _aligned(place: int) -> int:
     return -(-place // ALIGN) * ALIGN
 
 
-def _map(path: Path) -> mmap.mmap | bytes:
-    """Map a file. Private and writable, because kernels are compiled for writable arrays only."""
+def _open(path: Path) -> BinaryIO:
     try:
-        with path.open("rb") as file:
-            if not os.fstat(file.fileno()).st_size:
-                return b""
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+        return path.open("rb")
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise refused(path, f"cannot be read: {error.strerror}", "segment.unreadable") from None
+        raise _unreadable(path, error) from None
+
+
+def _map(path: Path, file: BinaryIO) -> mmap.mmap | bytes:
+    """Map a file: its pages are shared by all processes, because nobody writes to them.
+
+    Private and writable, all the same, because kernels are compiled for writable arrays only.
+    """
+    try:
+        if not os.fstat(file.fileno()).st_size:
+            return b""
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _read_head(path: Path, data: mmap.mmap | bytes) -> tuple[int, str]:
+    """Return the length of the header and the digest that the head says, in hex."""
+    magic, version, length, digest = (
+        HEAD.unpack_from(data) if len(data) >= HEAD.size else (b"",) * 4
+    )
+    if magic != MAGIC:
+        raise refused(path, "is not a segment", "segment.foreign")
+    if version != VERSION:
+        raise refused(path, "has another layout", "segment.schema")
+    return length, digest.hex()
+
+
+def _torn(path: Path) -> SegmentError:
+    return refused(path, "is torn, or not the one that the manifest names", "segment.torn")
+
+
+def _unreadable(path: Path, error: OSError) -> SegmentError:
+    return refused(path, f"cannot be read: {error.strerror}", "segment.unreadable")
 
 
 def _section(data: mmap.mmap | bytes, dtype: str, shape: list[int], offset: int) -> NDArray[Any]:

@@ -14,9 +14,9 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.banks.chunk import Chunk, build, open_index
+from mizan.banks.chunk import Chunk, build, check_index, open_index
 from mizan.banks.rows import Rows
-from mizan.banks.sections import read_sections, refused, write_sections
+from mizan.banks.sections import Arrays, read_sections, refused, write_sections
 from mizan.signals.protocol import IndexKind
 
 
@@ -46,13 +46,21 @@ def write_segment(path: Path, *, signal: str, kind: IndexKind, seq: int, rows: R
     return write_sections(path, about, _arrays(kind, rows))
 
 
-def open_segment(path: Path, *, signal: str, kind: IndexKind, sha256: str) -> Chunk:
-    """Map a segment and return its chunk.
+def open_segment(
+    path: Path, *, signal: str, kind: IndexKind, sha256: str, whole: bool = False
+) -> Chunk:
+    """Map a segment and return its chunk; verify it when nobody has yet, or when `whole`.
 
     SegmentError when it is torn, foreign, of another layout, unreadable, or not the file that was
     named. FileNotFoundError when it is gone.
     """
-    about, arrays = read_sections(path, sha256=sha256)
+
+    def check(about: Mapping[str, Any], arrays: Arrays) -> None:
+        if (about.get("signal"), about.get("kind")) != (signal, kind):
+            raise refused(path, f"does not hold {signal} signals", "segment.foreign")
+        _check(kind, about["rows"], arrays)
+
+    about, arrays = read_sections(path, sha256=sha256, check=check, whole=whole)
     if (about.get("signal"), about.get("kind")) != (signal, kind):
         raise refused(path, f"does not hold {signal} signals", "segment.foreign")
     try:
@@ -79,11 +87,6 @@ def _arrays(kind: IndexKind, rows: Rows) -> dict[str, NDArray[Any]]:
 
 
 def _chunk(kind: IndexKind, arrays: Mapping[str, NDArray[Any]]) -> Chunk:
-    index = {
-        name.removeprefix("index."): array
-        for name, array in arrays.items()
-        if name.startswith("index.")
-    }
     labels = arrays["labels"]
     return Chunk(
         arrays["ids"],
@@ -91,5 +94,31 @@ def _chunk(kind: IndexKind, arrays: Mapping[str, NDArray[Any]]) -> Chunk:
         arrays["flags"],
         labels if len(labels) else np.broadcast_to(np.int32(0), arrays["ids"].shape),
         LabelTable(arrays["label_bytes"], arrays["label_bounds"]),
-        open_index(kind, index),
+        open_index(kind, _of_index(arrays)),
     )
+
+
+def _check(kind: IndexKind, rows: int, arrays: Arrays) -> None:
+    """Raise ValueError for arrays that would lead a look-up beyond their ends."""
+    for name, dtype in (("ids", np.int64), ("banks", np.int32), ("flags", np.uint8)):
+        if arrays[name].dtype != dtype or arrays[name].shape != (rows,):
+            raise ValueError(name)
+    ids, labels, bounds = arrays["ids"], arrays["labels"], arrays["label_bounds"]
+    if not (ids[1:] > ids[:-1]).all():
+        raise ValueError("ids do not rise")
+    names = len(bounds) - 1
+    if labels.dtype != np.int32 or len(labels) not in {0, rows}:
+        raise ValueError("labels")
+    if len(labels) and not (labels.min() >= 0 and labels.max() < names):
+        raise ValueError("a label that is not there")
+    if bounds.dtype != np.int64 or bounds[0] or bounds[-1] != len(arrays["label_bytes"]):
+        raise ValueError("label_bounds")
+    if names < bool(rows) or (bounds[1:] < bounds[:-1]).any():
+        raise ValueError("label_bounds")
+    check_index(kind, _of_index(arrays), rows)
+
+
+def _of_index(arrays: Arrays) -> dict[str, NDArray[Any]]:
+    """Return the arrays of the index, by its own names."""
+    named = ((name.partition("."), array) for name, array in arrays.items())
+    return {name: array for (owner, _, name), array in named if owner == "index"}

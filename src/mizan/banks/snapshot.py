@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mizan.banks.chunk import Chunk
-from mizan.banks.lookup import find
+from mizan.banks.lookup import Reach, find
 from mizan.banks.stops import Stops
 from mizan.signals.arrays import SignalArrays
 from mizan.terms.bank import Bank
 from mizan.terms.match import Match
 from mizan.text.batch import Batch
-
-USUAL_DISTANCE = 31  # bits, where a bank does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +22,10 @@ class Snapshot:
     banks: Mapping[int, Bank]  # by number
     chunks: Mapping[str, tuple[Chunk, ...]]  # by signal type, oldest first
     stops: Stops | None  # text fingerprints that never count; None when there are none
+    reach: Reach = field(init=False, repr=False, compare=False)  # of the banks
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reach", Reach(self.banks))
 
     def look_up(self, batch: Batch, signals: Mapping[str, SignalArrays]) -> list[Match]:
         """Return every match of the batch's signals, by part, the nearest first.
@@ -31,23 +33,20 @@ class Snapshot:
         Entries of commons banks and of banks that are off match nothing. Each entry is reported
         once for a part and signal type. Spans lie in the part's own text.
         """
-        farthest = {
-            bank.id: USUAL_DISTANCE if bank.max_distance is None else bank.max_distance
-            for bank in self.banks.values()
-            if bank.enabled and bank.purpose != "commons"
-        }
-        if not farthest:
-            return []
-        found: list[Match] = []
+        reach, found = self.reach, list[Match]()
+        if reach.farthest < 0:
+            return found
         for name, arrays in signals.items():
-            for chunk in self.chunks.get(name, ()):
-                hits = chunk.index.search(arrays, radius=max(farthest.values()), stops=self.stops)
-                found += find(name, arrays, chunk, hits, batch, self.banks, farthest)
+            for chunk in self.chunks.get(name, ()) if len(arrays.owner) else ():
+                hits = chunk.index.search(arrays, radius=reach.farthest, stops=self.stops)
+                found += find(name, arrays, chunk, hits, batch, reach)
         return _nearest_once(found)
 
 
 def _nearest_once(found: Sequence[Match]) -> list[Match]:
     """Return the matches in order, of several of one part with one entry only the nearest."""
+    if len(found) < 2:
+        return list(found)
     once: dict[tuple[int, str, int], Match] = {}
     for match in sorted(found, key=_order):
         once.setdefault((match.part, match.signal, match.entry), match)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,11 @@ class Stamp:
     changed: int  # nanoseconds; by this a file whose permissions were mended is another, too
     size: int
 
+    @classmethod
+    def of(cls, found: os.stat_result) -> Stamp:
+        """Return the stamp of a file that was looked at."""
+        return cls(found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
+
 
 def stamp_of(path: Path) -> Stamp | None:
     """Return the stamp of a file, or None when it is not there."""
@@ -22,4 +28,4 @@ def stamp_of(path: Path) -> Stamp | None:
         found = path.stat()
     except OSError:
         return None
-    return Stamp(found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
+    return Stamp.of(found)

@@ -48,6 +48,7 @@ class Store:
         self._alone = threading.RLock()
         self._depth = 0
         self.frozen: Stamps | None = None  # the files as they were opened; None when followed
+        self.writes = 0  # transactions that wrote, over this store
 
     def rows(self, name: str, /, **parameters: Any) -> list[tuple[Any, ...]]:
         """Return all rows of the query `name`, such as "banks.all_banks"."""
@@ -79,6 +80,8 @@ class Store:
             raise trouble.said_of(trouble.READ_ONLY, f"the bank store {self._where}")
         with self._transaction("BEGIN IMMEDIATE"):
             yield
+        if not self._depth:
+            self.writes += 1
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -186,7 +189,11 @@ def _refuse_lost(path: Path) -> None:
 
 def _open_for_writing(path: Path) -> Store:
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # private from the first byte on
+        # Private from the first byte on. One that is there is not opened here: closing it would
+        # let go of the locks that SQLite holds on it for other connections of this process.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass
     except OSError as error:
         more = f": {error.strerror}"
         raise trouble.said_of(trouble.NO_FILE, f"the bank store {path}", more) from None

@@ -101,8 +101,13 @@ def _chain(whole: bool) -> str:  # noqa: FBT001 - one word for each case
 
 
 def _segments(folder: Path) -> Iterator[Line]:
-    from mizan.engine.build import open_engine
+    from mizan.banks.live import Live
+    from mizan.banks.store import open_store
+    from mizan.engine.build import open_engine, signal_types
 
+    with open_store(folder) as store:
+        for damage in Live(folder, store, signal_types()).damaged():
+            yield Line(True, "damaged", str(damage))
     with open_engine(folder) as engine:
         snapshot = engine.reader.refresh()
         for signal, chunks in sorted(snapshot.chunks.items()):

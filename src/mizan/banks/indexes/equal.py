@@ -37,15 +37,35 @@ class EqualIndex:
         if not len(signals.rows) or not len(self._head):
             return no_hits()
         wanted = _heads(signals.rows)
-        first = np.searchsorted(self._head, wanted, side="left")
-        last = np.searchsorted(self._head, wanted, side="right")
-        counts = last - first
-        query = np.repeat(np.arange(len(wanted)), counts)
+        first = self._head.searchsorted(wanted)
+        near = (self._head.take(first, mode="clip") == wanted).nonzero()[0]
+        if not len(near):  # the usual case
+            return no_hits()
+        wanted, first = wanted[near], first[near]
+        counts = self._head.searchsorted(wanted, "right") - first
+        query = np.repeat(near, counts)
         before = np.repeat(np.cumsum(counts) - counts, counts)
         place = np.repeat(first, counts) + np.arange(len(query)) - before
         same = (self._key[place] == signals.rows[query]).all(axis=1)
         query, place = query[same].astype(np.int32), place[same]
         return whole_hits(query, self._row[place], np.zeros(len(query), np.int32))
+
+    def values(self) -> NDArray[np.uint8]:
+        """Return the keys by row, uint8[n, 16]."""
+        keys = np.empty_like(self._key)
+        keys[self._row] = self._key
+        return keys
+
+
+def check(arrays: Mapping[str, NDArray[Any]], rows: int) -> None:
+    """Raise ValueError unless the arrays are an index of `rows` keys that can be searched."""
+    head, key, row = (arrays[name] for name in ("head", "key", "row"))
+    if [one.dtype.str for one in (head, key, row)] != ["<u8", "|u1", "<i8"]:
+        raise ValueError("other types of numbers")
+    if head.shape != (rows,) or key.shape != (rows, 16) or row.shape != (rows,):
+        raise ValueError("other shapes")
+    if rows and not (row.min() >= 0 and row.max() < rows and (head[1:] >= head[:-1]).all()):
+        raise ValueError("not rising, or a row that is not there")
 
 
 def _heads(keys: NDArray[np.uint8]) -> NDArray[np.uint64]:

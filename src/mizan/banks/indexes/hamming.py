@@ -46,3 +46,14 @@ class HammingIndex:
             if found <= room:
                 return whole_hits(query[:found], row[:found], distance[:found])
             room = found
+
+    def values(self) -> NDArray[np.uint64]:
+        """Return the values by row, uint64[n, 4]."""
+        return self._columns.T
+
+
+def check(arrays: Mapping[str, NDArray[Any]], rows: int) -> None:
+    """Raise ValueError unless the arrays are an index of `rows` values that can be searched."""
+    columns = arrays["columns"]
+    if columns.dtype != np.uint64 or columns.shape != (4, rows):
+        raise ValueError("other numbers, or another shape")

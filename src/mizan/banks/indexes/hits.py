@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,7 @@ def whole_hits(
     return Hits(query, row, distance, ones, ones, np.zeros(count + 1, np.int64), none, none)
 
 
+@cache
 def no_hits() -> Hits:
     """Return the hits of an index that found nothing."""
     return whole_hits(np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.int32))

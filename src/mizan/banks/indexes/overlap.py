@@ -106,6 +106,10 @@ class OverlapIndex:
         """Say of each row whether too few of its fingerprints count, so only equality finds it."""
         return self.rare(stops) < ENOUGH
 
+    def values(self) -> None:
+        """Return None: the fingerprints of passages are not kept here."""
+        return
+
     def _take_room(self) -> Room:
         """Return this thread's room for work, cleared.
 
@@ -114,6 +118,27 @@ class OverlapIndex:
         room: Room | None = self._rooms.__dict__.pop("free", None)
         n = self._entries
         return room or Room(np.zeros(n, np.int32), np.empty(n, np.int32))
+
+
+def check(arrays: Mapping[str, NDArray[Any]], rows: int) -> None:
+    """Raise ValueError unless the arrays are an index of `rows` values that can be searched."""
+    offsets, keys, places = arrays["offsets"], arrays["keys"], arrays["rows"]
+    digests, digest_rows = arrays["digests"], arrays["digest_rows"]
+    kinds = [one.dtype.str for one in (offsets, keys, places, digests, digest_rows)]
+    if kinds != ["<i8", "<u8", "<i4", "<u8", "<i4"]:
+        raise ValueError("other types of numbers")
+    buckets = len(offsets) - 1
+    if offsets.ndim != 1 or buckets < 2 or buckets & (buckets - 1):
+        raise ValueError("buckets are a power of two")
+    if keys.shape != places.shape or keys.ndim != 1 or arrays["entries"].tolist() != [rows]:
+        raise ValueError("other shapes")
+    if digests.shape != (rows,) or digest_rows.shape != (rows,):
+        raise ValueError("other shapes")
+    if offsets[0] or offsets[-1] != len(keys) or (offsets[1:] < offsets[:-1]).any():
+        raise ValueError("buckets that do not follow each other")
+    for row in (places, digest_rows):
+        if len(row) and not (row.min() >= 0 and row.max() < rows):
+            raise ValueError("a row that is not there")
 
 
 def _stopped(stops: Stops | None, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
