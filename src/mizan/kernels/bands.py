@@ -12,6 +12,8 @@ read.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,8 +27,8 @@ TABLE = 7
 
 PROBES = 304  # lists of one band that are read at most: 1 + 24 + 24 * 23 / 2, and some
 AHEAD = 8 * LANES  # entries of a list that are prefetched; the processor sees the rest coming
-AFTER = 2  # tasks between two stages of one task
-STAGES = AFTER + 1  # ... so that many are under way at once
+AFTER = 1  # tasks between two stages of one task
+RING = 4  # tasks that are remembered: all that are under way, 2 * AFTER + 1, and no division
 _ONE = np.uint64(1)
 
 
@@ -101,6 +103,28 @@ def weigh(
             weights[query] += held
 
 
+class Bank(NamedTuple):
+    """What is searched, as `fill` left it, and how far."""
+
+    columns: NDArray[np.uint64]
+    entries: NDArray[np.uint32]
+    high: NDArray[np.uint8]
+    offsets: NDArray[np.uint32]
+    bands: NDArray[np.int64]
+    size: int
+    low: int
+    radius: int
+
+
+class Work(NamedTuple):
+    """What is known of the tasks under way, by task modulo `RING`."""
+
+    who: NDArray[np.int64]  # [RING, 3]: band, query, how many rows are kept
+    probes: NDArray[np.int64]  # [RING, 2, PROBES]: where lists begin and end
+    kept: NDArray[np.int64]  # [RING, k]: rows that are to be compared
+    apart: NDArray[np.uint64]  # [4]: the bits in which two values differ
+
+
 @jit
 def search(
     columns: NDArray[np.uint64],
@@ -118,130 +142,139 @@ def search(
     columns, entries, high, offsets, bands  as `fill` left them; `bands` says the radii, too
     shape    (size, low, radius)
     queries  uint64[q, 4]
-    room     int64[k]: room for work
+    room     int64[RING * (2 * PROBES + k)]: room for work
     hits     int64[3, k]: queries, rows and distances, filled from 0 on; pairs that find no room
              are only counted
 
     The band is the outer loop, so that its lists stay near for all queries. Work comes in tasks,
-    one band of one query, and each goes through three stages, a stage behind one another: find
-    where its lists begin, sift their entries by tag, compare the rows of those that are left. What
-    a stage will read is prefetched by the stage before. A pair is told of in the first band where
-    it passes, so nobody need remember what was seen. A query whose lists hold more than fits in a
-    part of the room, as in a bank of equal values, gets a flat scan.
+    one band of one query, and each goes through three stages, `AFTER` tasks behind one another:
+    find where its lists begin, sift their entries by tag, compare the rows of those that are left.
+    What a stage will read is prefetched by the stage before. A pair is told of in the first band
+    where it passes, so nobody need remember what was seen. A query whose lists hold more than k
+    entries, as in a bank of equal values, gets a flat scan.
     """
-    size, low, radius = shape
+    bank = Bank(columns, entries, high, offsets, bands, shape[0], shape[1], shape[2])
+    work = Work(
+        np.empty((RING, 3), np.int64),
+        room[: RING * 2 * PROBES].reshape(RING, 2, PROBES),
+        room[RING * 2 * PROBES :].reshape(RING, -1),
+        np.empty(4, np.uint64),
+    )
     asked = queries.shape[0]
-    probes = room[: STAGES * 2 * PROBES].reshape(STAGES, 2, PROBES)
-    kept = room[STAGES * 2 * PROBES :].reshape(STAGES, -1)
-    left = np.zeros(STAGES, np.int64)
     weights = np.zeros(asked, np.int64)
     weigh(offsets, bands, queries, weights)
-    tasks = bands.shape[0] * asked
-    found = 0
-    for step in range(tasks + 2 * AFTER):
-        task, turn = step, step % STAGES
-        if task < tasks and worth(bands, task // asked, weights[task % asked], kept):
-            begin(entries, offsets, bands, task // asked, queries[task % asked], size, probes[turn])
-        task, turn = step - AFTER, (step - AFTER) % STAGES
-        if 0 <= task < tasks and worth(bands, task // asked, weights[task % asked], kept):
-            left[turn] = sift(columns, entries, high, bands, task // asked, queries[task % asked], size, low, probes[turn], kept[turn])
-        task, turn = step - 2 * AFTER, (step - 2 * AFTER) % STAGES
-        if 0 <= task and worth(bands, task // asked, weights[task % asked], kept):
-            rows = kept[turn, : left[turn]]
-            found = tell(columns, bands, task // asked, queries, task % asked, radius, rows, hits, found)
+    task = found = 0
+    for band in range(bands.shape[0]):
+        if bands[band, RADIUS] < 0:
+            continue
+        for query in range(asked):
+            if weights[query] > work.kept.shape[1]:
+                continue
+            work.who[task % RING, 0], work.who[task % RING, 1] = band, query
+            begin(bank, queries, work, task % RING)
+            if task >= AFTER:
+                sift(bank, queries, work, (task - AFTER) % RING)
+            if task >= 2 * AFTER:
+                found = tell(bank, queries, work, (task - 2 * AFTER) % RING, hits, found)
+            task += 1
+    for last in range(max(0, task - AFTER), task):
+        sift(bank, queries, work, last % RING)
+    for last in range(max(0, task - 2 * AFTER), task):
+        found = tell(bank, queries, work, last % RING, hits, found)
     for query in range(asked):
-        if weights[query] > kept.shape[1]:
-            found = scan(columns, size, queries[query : query + 1], radius, hits, found, query, 0)
+        if weights[query] > work.kept.shape[1]:
+            one = queries[query : query + 1]
+            found = scan(columns, bank.size, one, bank.radius, hits, found, query, 0)
     return found
 
 
 @jit
-def worth(bands: NDArray[np.int64], band: int, weight: int, kept: NDArray[np.int64]) -> bool:
-    """Tell whether the lists of a band are read for a query: not when they are too long."""
-    return bands[band, RADIUS] >= 0 and weight <= kept.shape[1]
+def begin(bank: Bank, queries: NDArray[np.uint64], work: Work, turn: int) -> None:
+    """Find where the lists that a task reads begin and end, and prefetch them.
 
-
-@jit
-def begin(entries, offsets, bands, band, query, size, probes) -> None:
-    """Find where the lists of a band that a query reads begin and end, and prefetch them.
-
-    probes  uint32[2, PROBES]: gets beginnings and ends: of the key, of those with a bit changed,
-            of those with two
+    First comes the list of the query's own key, then those with one bit changed, then with two.
     """
-    first = band * size
-    word, shift, width = bands[band, WORD], bands[band, SHIFT], bands[band, WIDTH]
-    key = cut(query[word], query[(word + 1) & 3], shift, width)
-    base, farthest = bands[band, BASE], bands[band, RADIUS]
-    place = base + key
-    probes[0, 0], probes[1, 0] = offsets[place], offsets[place + 1]
+    band, query, probes, offsets = work.who[turn, 0], work.who[turn, 1], work.probes, bank.offsets
+    first, base = band * bank.size, bank.bands[band, BASE]
+    word, shift, width = bank.bands[band, WORD], bank.bands[band, SHIFT], bank.bands[band, WIDTH]
+    key = cut(queries[query, word], queries[query, (word + 1) & 3], shift, width)
+    farthest = bank.bands[band, RADIUS]
+    probes[turn, 0, 0], probes[turn, 1, 0] = offsets[base + key], offsets[base + key + 1]
     count = 1
     for i in range(width if farthest > 0 else 0):
         place = base + (key ^ (1 << i))
-        probes[0, count], probes[1, count] = offsets[place], offsets[place + 1]
+        probes[turn, 0, count], probes[turn, 1, count] = offsets[place], offsets[place + 1]
         count += 1
     for i in range(width if farthest > 1 else 0):
         for j in range(i):
             place = base + (key ^ (1 << i) ^ (1 << j))
-            probes[0, count], probes[1, count] = offsets[place], offsets[place + 1]
+            probes[turn, 0, count], probes[turn, 1, count] = offsets[place], offsets[place + 1]
             count += 1
     for probe in range(count):
-        start = first + np.int64(probes[0, probe])
-        end = min(first + np.int64(probes[1, probe]), start + AHEAD)
+        probes[turn, 0, probe] += first
+        probes[turn, 1, probe] += first
+        start = probes[turn, 0, probe]
+        end = min(probes[turn, 1, probe], start + AHEAD)
         for at in range(start, end, LANES):
-            prefetch(entries, at)
+            prefetch(bank.entries, (at,))
 
 
 @jit
-def sift(columns, entries, high, bands, band, query, size, low, probes, kept) -> int:
-    """Put the rows whose tags are near enough into `kept`, prefetch them, return how many."""
-    first = band * size
-    after = (band + 1) % bands.shape[0]
-    word, shift = bands[after, WORD], bands[after, SHIFT]
-    tag = cut(query[word], query[(word + 1) & 3], shift, bands[band, TAG])
-    mask = np.uint32(((1 << bands[band, TAG]) - 1) << low)
-    wanted = np.uint32(np.uint64(tag) << np.uint64(low))
-    own = np.uint32((_ONE << np.uint64(low)) - _ONE)
-    width, farthest = bands[band, WIDTH], bands[band, RADIUS]
-    count = 1
-    if farthest > 0:
-        count += width
-    if farthest > 1:
-        count += width * (width - 1) // 2
-    found = 0
+def sift(bank: Bank, queries: NDArray[np.uint64], work: Work, turn: int) -> None:
+    """Keep the rows of a task whose tags are near enough, and prefetch them."""
+    band, query, probes = work.who[turn, 0], work.who[turn, 1], work.probes
+    after = (band + 1) % bank.bands.shape[0]
+    word, shift, tags = bank.bands[after, WORD], bank.bands[after, SHIFT], bank.bands[band, TAG]
+    tag = cut(queries[query, word], queries[query, (word + 1) & 3], shift, tags)
+    low = np.uint64(bank.low)
+    wanted = np.uint32(np.uint64(tag) << low)
+    mask = np.uint32(((_ONE << np.uint64(tags)) - _ONE) << low)
+    own = np.uint32((_ONE << low) - _ONE)
+    width, farthest = bank.bands[band, WIDTH], bank.bands[band, RADIUS]
+    count = 1 + (width if farthest > 0 else 0) + (width * (width - 1) // 2 if farthest > 1 else 0)
+    kept = 0
     for probe in range(count):
-        limit = np.uint32(bands[band, LIMIT] - (probe > 0) - (probe > width))
-        start, end = first + np.int64(probes[0, probe]), first + np.int64(probes[1, probe])
-        for at in range(start, end, LANES):
-            passed = alike(entries, at, wanted, mask, limit)
+        limit = np.uint32(bank.bands[band, LIMIT] - (probe > 0) - (probe > width))
+        end = probes[turn, 1, probe]
+        for at in range(probes[turn, 0, probe], end, LANES):
+            passed = alike(bank.entries, at, wanted, mask, limit)
             if end - at < LANES:
                 passed &= (_ONE << np.uint64(end - at)) - _ONE
             while passed:
                 place = at + np.int64(popcount(passed ^ (passed - _ONE))) - 1
                 passed &= passed - _ONE
-                row = np.int64(entries[place] & own)
-                if high.shape[0]:
-                    row |= np.int64(high[place]) << low
-                prefetch(columns[0], row)
-                prefetch(columns[1], row)
-                kept[found] = row
-                found += 1
-    return found
+                row = np.int64(bank.entries[place] & own)
+                if bank.high.shape[0]:
+                    row |= np.int64(bank.high[place]) << bank.low
+                prefetch(bank.columns, (0, row))
+                prefetch(bank.columns, (1, row))
+                work.kept[turn, kept] = row
+                kept += 1
+    work.who[turn, 2] = kept
 
 
 @jit
-def tell(columns, bands, band, queries, query, radius, rows, hits, found) -> int:
-    """Add the pairs within the radius to `hits`, unless an earlier band did; return how many."""
-    a, b, c, d = queries[query, 0], queries[query, 1], queries[query, 2], queries[query, 3]
-    apart = np.empty(4, np.uint64)
-    for i in range(rows.shape[0]):
-        row = np.int64(rows[i])
-        apart[0], apart[1] = columns[0, row] ^ a, columns[1, row] ^ b
+def tell(
+    bank: Bank,
+    queries: NDArray[np.uint64],
+    work: Work,
+    turn: int,
+    hits: NDArray[np.int64],
+    found: int,
+) -> int:
+    """Add the kept rows within the radius to `hits`, unless an earlier band did; return how many."""
+    band, query, apart, columns = work.who[turn, 0], work.who[turn, 1], work.apart, bank.columns
+    for i in range(work.who[turn, 2]):
+        row = work.kept[turn, i]
+        apart[0] = columns[0, row] ^ queries[query, 0]
+        apart[1] = columns[1, row] ^ queries[query, 1]
         far = np.int64(popcount(apart[0]) + popcount(apart[1]))
-        if far > radius:
+        if far > bank.radius:
             continue
-        apart[2], apart[3] = columns[2, row] ^ c, columns[3, row] ^ d
+        apart[2] = columns[2, row] ^ queries[query, 2]
+        apart[3] = columns[3, row] ^ queries[query, 3]
         far += np.int64(popcount(apart[2]) + popcount(apart[3]))
-        if far > radius or told(apart, bands, band):
+        if far > bank.radius or told(apart, bank.bands, band):
             continue
         if found < hits.shape[1]:
             hits[0, found], hits[1, found], hits[2, found] = query, row, far
@@ -251,15 +284,16 @@ def tell(columns, bands, band, queries, query, radius, rows, hits, found) -> int
 
 @jit
 def told(apart: NDArray[np.uint64], bands: NDArray[np.int64], band: int) -> bool:
-    """Tell whether two values that differ in the bits `apart` meet in a band before this one."""
+    """Tell whether two values that differ in the bits `apart` pass in a band before this one."""
     for one in range(band):
         word, shift, width = bands[one, WORD], bands[one, SHIFT], bands[one, WIDTH]
-        near = popcount(np.uint64(cut(apart[word], apart[(word + 1) & 3], shift, width)))
-        if np.int64(near) > bands[one, RADIUS]:
+        key = cut(apart[word], apart[(word + 1) & 3], shift, width)
+        near = np.int64(popcount(np.uint64(key)))
+        if near > bands[one, RADIUS]:
             continue
         word, shift = bands[one + 1, WORD], bands[one + 1, SHIFT]
         tag = cut(apart[word], apart[(word + 1) & 3], shift, bands[one, TAG])
-        if np.int64(near + popcount(np.uint64(tag))) <= bands[one, LIMIT]:
+        if near + np.int64(popcount(np.uint64(tag))) <= bands[one, LIMIT]:
             return True
     return False
 

@@ -53,19 +53,20 @@ def _alike(typingctx: Any, entries: Any, at: Any, key: Any, mask: Any, limit: An
 
 
 @intrinsic
-def _prefetch(typingctx: Any, array: Any, at: Any) -> Any:  # noqa: ARG001 - numba's protocol
+def _prefetch(typingctx: Any, array: Any, place: Any) -> Any:  # noqa: ARG001 - numba's protocol
     """See `prefetch`."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        place = array_at(context, builder, signature.args[0], arguments[0], place=(arguments[1],))
-        place = builder.bitcast(place, ir.IntType(8).as_pointer())
+        inner = [builder.extract_value(arguments[1], axis) for axis in range(len(place))]
+        spot = array_at(context, builder, signature.args[0], arguments[0], place=tuple(inner))
+        spot = builder.bitcast(spot, ir.IntType(8).as_pointer())
         flag = ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [place.type, flag, flag, flag])
+        kind = ir.FunctionType(ir.VoidType(), [spot.type, flag, flag, flag])
         function = llvm_function(builder.module, kind, "llvm.prefetch.p0")
-        builder.call(function, [place, flag(0), flag(3), flag(1)])  # to read, keep, data
+        builder.call(function, [spot, flag(0), flag(3), flag(1)])  # to read, keep, data
         return context.get_dummy_value()
 
-    return types.void(array, types.int64), generate
+    return types.void(array, place), generate
 
 
 def _count(builder: Any, values: Any) -> Any:
@@ -99,6 +100,6 @@ alike = cast("Callable[..., Any]", _alike)
 bits of `mask`. entries uint32[k], at + LANES <= k
 """
 prefetch = cast("Callable[..., Any]", _prefetch)
-"""prefetch(array, at): have array[at] brought near, while other work is done."""
+"""prefetch(array, place): have array[place], a tuple, brought near while other work is done."""
 
 __all__ = ["LANES", "alike", "near", "prefetch"]

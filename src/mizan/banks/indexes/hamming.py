@@ -107,7 +107,7 @@ class HammingIndex:
             room = self._own.room
         except AttributeError:
             kept = max(_KEPT, self.size // _PART)
-            room = np.empty(bands.STAGES * (2 * bands.PROBES + kept), np.int64)
+            room = np.empty(bands.RING * (2 * bands.PROBES + kept), np.int64)
             self._own.room = room
         shape = (self.size, self._low, radius)
         entries, high, offsets = self._lists

@@ -9,7 +9,7 @@ from math import comb
 
 BITS = 256
 USUAL = 31  # bits; the radius that banks are planned for
-FLAT_ROWS = 50_000  # below it a flat scan is as fast and smaller
+FLAT_ROWS = 65_536  # below it a flat scan is as fast and smaller
 WIDEST = 24  # bits of a band; more keys than rows help nobody
 FARTHEST = 2  # bits of a key that are changed at most
 ENTRY_BITS = 32
@@ -19,10 +19,10 @@ SMALL, LARGE, LIMIT_SMALL, LIMIT_LARGE = 200_000, 2_000_000, 118, 118
 LIMIT_BETWEEN = 98
 
 # What things cost, in nanoseconds.
-PROBE = 12.0  # a list: where it begins, and its first entries
+PROBE = 30.0  # a list: where it begins, and its first entries
 ENTRY = 0.25  # an entry whose tag is compared
-ROW = 25.0  # a row that is compared
-SCAN = 0.25  # a row of a flat scan
+ROW = 15.0  # a row that is compared
+SCAN = 0.17  # a row of a flat scan
 
 
 @dataclass(frozen=True, slots=True)
