@@ -43,7 +43,7 @@ def build(rows: NDArray[np.uint64], plan: Plan | None = None) -> dict[str, NDArr
     entries = np.zeros(places + LANES, np.uint32)
     high = np.zeros(places if plan.high else 0, np.uint8)
     offsets = np.zeros(sum(2**width + 1 for width in plan.widths), np.uint32)
-    shape, table = np.array([size, plan.low], np.int64), _table(plan)
+    shape, table = np.array([size, plan.low], np.int64), table_of(plan)
     bands.fill(columns, size, table, plan.low, (entries, high, offsets))
     return _named(columns, shape, table, entries, high, offsets)
 
@@ -61,7 +61,7 @@ def make_columns(room: int) -> NDArray[np.uint64]:
     return held[start : start + 4 * each * 8].view(np.uint64).reshape(4, each)
 
 
-def _table(plan: Plan) -> NDArray[np.int64]:
+def table_of(plan: Plan) -> NDArray[np.int64]:
     """Return the plan as the kernels take it."""
     first = base = 0
     table = np.zeros((len(plan.widths), bands.TABLE), np.int64)
@@ -121,7 +121,7 @@ class HammingIndex:
             return None
         widths = tuple(self._bands[:, bands.WIDTH].tolist())
         plan = Plan(widths, spread(radius, len(widths)), self._low, len(self._lists[1]) > 0)
-        return _table(plan) if cost(plan, self.size) < SCAN * self.size else None
+        return table_of(plan) if cost(plan, self.size) < SCAN * self.size else None
 
 
 def pairs(
