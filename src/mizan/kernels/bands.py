@@ -165,10 +165,8 @@ def search(
     weigh(offsets, bands, queries, weights)
     task = found = 0
     for band in range(bands.shape[0]):
-        if bands[band, RADIUS] < 0:
-            continue
         for query in range(asked):
-            if weights[query] > work.kept.shape[1]:
+            if bands[band, RADIUS] < 0 or weights[query] > work.kept.shape[1]:
                 continue
             work.who[task % RING, 0], work.who[task % RING, 1] = band, query
             begin(bank, queries, work, task % RING)
@@ -262,7 +260,7 @@ def tell(
     hits: NDArray[np.int64],
     found: int,
 ) -> int:
-    """Add the kept rows within the radius to `hits`, unless an earlier band did; return how many."""
+    """Add to `hits` the kept rows in the radius that no earlier band told of; return how many."""
     band, query, apart, columns = work.who[turn, 0], work.who[turn, 1], work.apart, bank.columns
     for i in range(work.who[turn, 2]):
         row = work.kept[turn, i]
@@ -303,4 +301,4 @@ def cut(word: np.uint64, after: np.uint64, shift: int, width: int) -> int:
     """Return the `width` bits from bit `shift` of a word on, which may reach into the next word."""
     there = np.uint64(shift)
     both = (word >> there) | ((after << _ONE) << (np.uint64(63) - there))
-    return np.int64(both & ((_ONE << np.uint64(width)) - _ONE))
+    return np.int64(both & ((_ONE << np.uint64(width)) - _ONE))  # type: ignore[return-value]

@@ -49,9 +49,10 @@ popcount = cast("Callable[[Any], Any]", _popcount)  # as kernels call it: with t
 def array_at(context: Any, builder: Any, kind: Any, array: Any, *, place: tuple[Any, ...]) -> Any:
     """Return the address of an element, for intrinsics; `kind` is the numba type of the array."""
     made = context.make_array(kind)(context, builder, array)
-    return cgutils.get_item_pointer(context, builder, kind, made, place)
+    return _pointer(context, builder, kind, made, place)
 
 
-llvm_function = cgutils.get_or_insert_function  # of the module that is generated, by its name
+_pointer = cast("Callable[..., Any]", cgutils.get_item_pointer)
+llvm_function = cast("Callable[..., Any]", cgutils.get_or_insert_function)  # (module, type, name)
 
 __all__ = ["array_at", "intrinsic", "ir", "jit", "llvm_function", "popcount", "types"]

@@ -36,8 +36,6 @@ def scan(
     Pairs come by block of rows, then by query, then by row. As few words as refuse nearly all rows
     at the radius are compared first, 16 rows at a time, so the others are seldom read.
     """
-    if radius < 0:
-        return found
     room = hits.shape[1]
     most = np.uint64(radius)
     one = np.uint64(1)

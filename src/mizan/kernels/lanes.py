@@ -36,7 +36,7 @@ def _near(typingctx: Any, columns: Any, at: Any, words: Any, limit: Any) -> Any:
 
 
 @intrinsic
-def _alike(typingctx: Any, entries: Any, at: Any, key: Any, mask: Any, limit: Any) -> Any:  # noqa: ARG001, PLR0913, PLR0917 - numba's protocol
+def _alike(typingctx: Any, entries: Any, at: Any, key: Any, mask: Any, limit: Any) -> Any:  # noqa: ARG001 - numba's protocol
     """See `alike`."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from mizan.banks.indexes.hits import Hits, no_hits, whole_hits
 from mizan.banks.indexes.plan import FARTHEST, SCAN, Plan, cost, make_plan, spread
-from mizan.kernels import bands
+from mizan.kernels.bands import PROBES, RING, TABLE, WIDTH, fill
+from mizan.kernels.bands import search as search_bands
 from mizan.kernels.hamming import scan
 from mizan.kernels.lanes import LANES
 from mizan.signals.arrays import Bits
@@ -37,14 +38,14 @@ def build(rows: NDArray[np.uint64], plan: Plan | None = None) -> dict[str, NDArr
     plan = plan or make_plan(size)
     if plan is None:
         none = np.zeros(0, np.uint32)
-        shape, table = np.array([size, 0], np.int64), np.zeros((0, bands.TABLE), np.int64)
+        shape, table = np.array([size, 0], np.int64), np.zeros((0, TABLE), np.int64)
         return _named(columns, shape, table, none, none.astype(np.uint8), none)
     places = len(plan.widths) * size
     entries = np.zeros(places + LANES, np.uint32)
     high = np.zeros(places if plan.high else 0, np.uint8)
     offsets = np.zeros(sum(2**width + 1 for width in plan.widths), np.uint32)
     shape, table = np.array([size, plan.low], np.int64), table_of(plan)
-    bands.fill(columns, size, table, plan.low, (entries, high, offsets))
+    fill(columns, size, table, plan.low, (entries, high, offsets))
     return _named(columns, shape, table, entries, high, offsets)
 
 
@@ -64,7 +65,7 @@ def make_columns(room: int) -> NDArray[np.uint64]:
 def table_of(plan: Plan) -> NDArray[np.int64]:
     """Return the plan as the kernels take it."""
     first = base = 0
-    table = np.zeros((len(plan.widths), bands.TABLE), np.int64)
+    table = np.zeros((len(plan.widths), TABLE), np.int64)
     for band, (width, radius) in enumerate(zip(plan.widths, plan.radii, strict=True)):
         limit = plan.limit(band)
         table[band] = (first // 64, first % 64, width, base, plan.tag(band), radius, limit)
@@ -107,11 +108,11 @@ class HammingIndex:
             room = self._own.room
         except AttributeError:
             kept = max(_KEPT, self.size // _PART)
-            room = np.empty(bands.RING * (2 * bands.PROBES + kept), np.int64)
+            room = np.empty(RING * (2 * PROBES + kept), np.int64)
             self._own.room = room
         shape = (self.size, self._low, radius)
         entries, high, offsets = self._lists
-        return bands.search(
+        return search_bands(
             self._columns, entries, high, offsets, table, shape, queries, room, hits
         )
 
@@ -119,7 +120,7 @@ class HammingIndex:
         """Return the table of bands for a radius; None where a flat scan is the faster way."""
         if not len(self._bands) or radius >= len(self._bands) * (FARTHEST + 1):
             return None
-        widths = tuple(self._bands[:, bands.WIDTH].tolist())
+        widths = tuple(self._bands[:, WIDTH].tolist())
         plan = Plan(widths, spread(radius, len(widths)), self._low, len(self._lists[1]) > 0)
         return table_of(plan) if cost(plan, self.size) < SCAN * self.size else None
 
@@ -130,13 +131,16 @@ def pairs(
     write: Callable[[NDArray[np.uint64], int, NDArray[np.int64]], int],
 ) -> NDArray[np.int64]:
     """Return all that `write` finds for the queries, int64[3, k], however much it is."""
+    hits: NDArray[np.int64]
+    if radius < 0:
+        return np.empty((3, 0), np.int64)
     try:
         hits = _ROOMS.hits
     except AttributeError:
         hits = _ROOMS.hits = np.empty((3, _ROOM), np.int64)
     found = write(queries, radius, hits)
     if found <= _ROOM:
-        return hits[:, :found].copy()
+        return hits[:, :found].copy()  # the next search of this thread writes there
     while found > hits.shape[1]:  # more than once where values are added meanwhile
         hits = np.empty((3, found), np.int64)
         found = write(queries, radius, hits)

@@ -51,7 +51,7 @@ class Plan:
 
 @cache
 def make_plan(rows: int) -> Plan | None:
-    """Return the cheapest plan for so many rows that fits in memory; None where a scan is better."""
+    """Return the cheapest plan for so many rows that fits; None where a scan is better."""
     if rows < FLAT_ROWS:
         return None
     plans = [
@@ -88,15 +88,15 @@ def _band_cost(width: int, radius: int, limit: int, bits: int, rows: int) -> flo
     for flips in range(radius + 1):
         lists = comb(width, flips)
         near = min(bits, limit - flips)
-        passing = sum(comb(bits, far) for far in range(near + 1)) / 2**bits
-        total += lists * (PROBE + rows / 2**width * (ENTRY + passing * ROW))
+        passing = sum(comb(bits, far) for far in range(near + 1)) / (1 << bits)
+        total += lists * (PROBE + rows / (1 << width) * (ENTRY + passing * ROW))
     return total
 
 
 def size(plan: Plan, rows: int) -> int:
     """Return the bytes of an index with its values."""
     entries = 5 if plan.high else 4
-    return rows * (32 + entries * len(plan.widths)) + sum(4 * (2**w + 1) for w in plan.widths)
+    return rows * (32 + entries * len(plan.widths)) + sum(4 * ((1 << w) + 1) for w in plan.widths)
 
 
 def _limit(rows: int) -> int:
