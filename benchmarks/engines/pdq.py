@@ -29,7 +29,8 @@ class Index:
         return self._named(found) if self._ids else found
 
     def query_many(self, values: Sequence[bytes], radius: int) -> list[Found]:
-        return [self._named(found) for found in self._rows.find_many(values, radius)]
+        many = self._rows.find_many(values, radius)
+        return [self._named(found) for found in many] if self._ids else many
 
     def add(self, number: int, value: bytes) -> None:
         self._row_of[number] = self._rows.add(value)

@@ -109,6 +109,7 @@ def test_a_large_bank_finds_what_brute_force_finds_at_every_radius(
     near = [flipped(rows[999 * far], far, far) for far in range(64)]
     queries = np.stack([*near, rows[1], rows[60_001], *random_rows(2, 9)])
     index = HammingIndex(build(rows))
+    assert index._planned(31) is not None  # by bands
     far = np.bitwise_count(queries[:, None] ^ rows[None]).sum(2, dtype=np.int64)
 
     for radius in (0, 1, 2, 8, 15, 16, 24, 31, 33, 40, 47, 55, 60, 63):

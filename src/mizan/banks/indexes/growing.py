@@ -58,16 +58,17 @@ class Growing:
 
     def find(self, value: bytes, radius: int) -> Found:
         """Return (row, distance) of all that is within `radius` bits of 32 bytes, in any order."""
-        _, rows, distances = self._pairs(np.frombuffer(value, np.uint64).reshape(1, 4), radius)
+        _, rows, distances = self._pairs(np.ndarray((1, 4), np.uint64, value), radius)
         return list(zip(rows.tolist(), distances.tolist(), strict=True))
 
     def find_many(self, values: Sequence[bytes], radius: int) -> list[Found]:
         """Return for each value what `find` returns."""
         queries = np.frombuffer(b"".join(values), np.uint64).reshape(-1, 4)
-        found: list[Found] = [[] for _ in values]
-        for query, row, distance in self._pairs(queries, radius).T.tolist():
-            found[query].append((row, distance))
-        return found
+        query, rows, distances = self._pairs(queries, radius)
+        order = np.argsort(query, kind="stable")
+        found = list(zip(rows[order].tolist(), distances[order].tolist(), strict=True))
+        ends = np.cumsum(np.bincount(query, minlength=len(values))).tolist()
+        return [found[a:b] for a, b in zip([0, *ends], ends, strict=False)]
 
     def _pairs(self, queries: NDArray[np.uint64], radius: int) -> NDArray[np.int64]:
         found = pairs(queries, radius, self._write)

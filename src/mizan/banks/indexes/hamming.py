@@ -90,7 +90,7 @@ class HammingIndex:
             return no_hits()
         queries = frozen(np.ascontiguousarray(signals.rows, np.uint64))
         query, row, distance = pairs(queries, radius, self.write)
-        return whole_hits(query.astype(np.int32), row, distance.astype(np.int32))
+        return whole_hits(query.astype(np.int32), row.copy(), distance.astype(np.int32))
 
     def write(self, queries: NDArray[np.uint64], radius: int, hits: NDArray[np.int64]) -> int:
         """Write every pair within `radius` bits into `hits` and return how many there are.
@@ -130,7 +130,10 @@ def pairs(
     radius: int,
     write: Callable[[NDArray[np.uint64], int, NDArray[np.int64]], int],
 ) -> NDArray[np.int64]:
-    """Return all that `write` finds for the queries, int64[3, k], however much it is."""
+    """Return all that `write` finds for the queries, int64[3, k], however much it is.
+
+    The next search of this thread may write there.
+    """
     hits: NDArray[np.int64]
     if radius < 0:
         return np.empty((3, 0), np.int64)
@@ -139,8 +142,6 @@ def pairs(
     except AttributeError:
         hits = _ROOMS.hits = np.empty((3, _ROOM), np.int64)
     found = write(queries, radius, hits)
-    if found <= _ROOM:
-        return hits[:, :found].copy()  # the next search of this thread writes there
     while found > hits.shape[1]:  # more than once where values are added meanwhile
         hits = np.empty((3, found), np.int64)
         found = write(queries, radius, hits)
