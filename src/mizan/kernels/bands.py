@@ -1,7 +1,7 @@
 """Exact search of 256-bit values by bands: lists of rows by some bits of their value.
 
 Whoever lies within r bits of a query lies within few bits of it in some band of bits, and so stands
-in one of the lists whose keys differ from the query's key by as many bits. `Bands` says how few.
+in one of the lists whose keys differ from the query's key by as many bits: the radius of a band.
 
 Source: the pigeonhole on a ring (Qin, Xiao: "Pigeonring", VLDB 2018). With sum(t + 1) = r + 1, a
 value within r bits has a band i with d[i] <= t[i] and, too, d[i] + d[i + 1] <= t[i] + t[i + 1] + 1

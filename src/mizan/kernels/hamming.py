@@ -9,7 +9,7 @@ from mizan.kernels.compile import jit, popcount
 from mizan.kernels.lanes import LANES, near
 
 BLOCK = 1024  # rows that are scanned for all queries before the next; half a block stays in L1
-ROUGH = (36, 68)  # radii up to which two, three words of four refuse nearly all rows
+ROUGH = (44, 74)  # radii up to which two, three words of four refuse nearly all rows
 
 
 @jit

@@ -58,8 +58,9 @@ class Growing:
 
     def find(self, value: bytes, radius: int) -> Found:
         """Return (row, distance) of all that is within `radius` bits of 32 bytes, in any order."""
-        _, rows, distances = self._pairs(np.ndarray((1, 4), np.uint64, value), radius)
-        return list(zip(rows.tolist(), distances.tolist(), strict=True))
+        query = np.ndarray((1, 4), np.uint64, value)
+        _, rows, distances = self._pairs(query, radius).tolist()
+        return list(zip(rows, distances, strict=True))
 
     def find_many(self, values: Sequence[bytes], radius: int) -> list[Found]:
         """Return for each value what `find` returns."""
