@@ -77,10 +77,12 @@ def spread(radius: int, bands: int) -> tuple[int, ...]:
 
 def cost(plan: Plan, rows: int) -> float:
     """Return what a query is expected to cost in a bank without skew, in nanoseconds."""
-    return sum(
-        _band_cost(width, plan.radii[band], plan.limit(band), plan.tag(band), rows)
-        for band, width in enumerate(plan.widths)
-    )
+    return sum(_cost_of(plan, band, rows) for band in range(len(plan.widths)))
+
+
+def _cost_of(plan: Plan, band: int, rows: int) -> float:
+    width, radius = plan.widths[band], plan.radii[band]
+    return _band_cost(width, radius, plan.limit(band), plan.tag(band), rows)
 
 
 @cache
@@ -116,13 +118,14 @@ def _widened(rows: int, count: int, *, high: bool) -> Plan | None:
     if size(now, rows) > _limit(rows):
         return None
     while True:
-        best = now
+        best, most = now, 0.0
         for band in {0, *_firsts(now.widths), *_firsts(now.radii)}:
             wider = (*now.widths[:band], now.widths[band] + 1, *now.widths[band + 1 :])
             one = Plan(wider, radii, low, high)
+            gained = sum(_cost_of(now, b, rows) - _cost_of(one, b, rows) for b in (band - 1, band))
             fits = sum(wider) <= BITS and max(wider) <= WIDEST and size(one, rows) <= _limit(rows)
-            if fits and cost(one, rows) < cost(best, rows):
-                best = one
+            if fits and gained > most:
+                best, most = one, gained
         if best is now:
             return now
         now = best
