@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -87,3 +89,77 @@ def test_arrays_that_cannot_be_written_are_searched() -> None:
 
     assert hits.row.tolist() == [0]
     assert hits.span_bounds.tolist() == [0, 0]
+
+
+def template_bank(count: int, seed: int) -> Rows:
+    """A skewed bank: a third of it lies near one of three values, many of them equal to it."""
+    rng = np.random.default_rng(seed)
+    rows = rng.integers(0, 2**64, (count, 4), dtype=np.uint64)
+    rows[1::9], rows[4::9], rows[7::9] = rows[1], np.uint64(0), np.uint64(2**64 - 1)
+    noise = rng.integers(0, 2**64, (count // 2, 4, 5), dtype=np.uint64)
+    rows[: count // 2] ^= np.bitwise_and.reduce(noise, axis=2)  # about 8 bits of 256
+    return rows
+
+
+@pytest.mark.parametrize("bank", [random_rows, template_bank])
+def test_a_large_bank_finds_what_brute_force_finds_at_every_radius(
+    bank: Callable[[int, int], Rows],
+) -> None:
+    rows = bank(70_000, 3)
+    near = [flipped(rows[999 * far], far, far) for far in range(64)]
+    queries = np.stack([*near, rows[1], rows[60_001], *random_rows(2, 9)])
+    index = HammingIndex(build(rows))
+    assert index._planned(31) is not None  # by bands
+    far = np.bitwise_count(queries[:, None] ^ rows[None]).sum(2, dtype=np.int64)
+
+    for radius in (0, 1, 2, 8, 15, 16, 24, 31, 33, 40, 47, 55, 60, 63):
+        pairs = np.argwhere(far <= radius)
+        batch = index.search(Bits(np.zeros(0, np.int32), queries), radius=radius)
+        alone = [
+            index.search(Bits(np.zeros(0, np.int32), query[None]), radius=radius).row
+            for query in queries[::7]
+        ]
+
+        order = np.lexsort((batch.row, batch.query))
+        assert np.array_equal(np.stack([batch.query, batch.row])[:, order].T, pairs)
+        assert np.array_equal(batch.distance[order], far[pairs[:, 0], pairs[:, 1]])
+        for query, found in zip(range(0, len(queries), 7), alone, strict=True):
+            assert sorted(found.tolist()) == pairs[pairs[:, 0] == query, 1].tolist()
+
+
+def test_a_large_bank_has_bands_and_a_small_one_has_none() -> None:
+    assert len(build(random_rows(70_000))["bands"]) > 8
+    assert len(build(random_rows(1000))["bands"]) == 0
+
+
+@pytest.mark.parametrize("away", [0, 5, 31, 32])
+def test_a_hundred_thousand_equal_hashes_are_found_or_passed_by(away: int) -> None:
+    rows = random_rows(120_000)
+    rows[10_000:110_000] = rows[5]
+    query = flipped(rows[5], away, 1)[None]
+    index = HammingIndex(build(rows))
+
+    found = index.search(Bits(np.zeros(1, np.int32), query), radius=31)
+
+    wanted = [5, *range(10_000, 110_000)] if away <= 31 else []
+    assert sorted(found.row.tolist()) == wanted
+
+
+def test_a_large_bank_of_one_value_is_searched() -> None:
+    index = HammingIndex(build(np.zeros((70_000, 4), np.uint64)))
+
+    hits = index.search(Bits(np.zeros(0, np.int32), random_rows(3)), radius=31)
+    all_of_them = index.search(Bits(np.zeros(0, np.int32), np.zeros((2, 4), np.uint64)), radius=31)
+
+    assert len(hits) == 0
+    assert len(all_of_them) == 140_000
+
+
+def test_arrays_are_read_where_they_lie() -> None:
+    arrays = build(random_rows(70_000))
+
+    index = HammingIndex(arrays)
+
+    assert np.shares_memory(index._columns, arrays["columns"])
+    assert all(np.shares_memory(one, arrays["entries"]) for one in index._lists[:1])
+    assert all(array.ctypes.data % 64 == 0 for array in arrays["columns"])

@@ -29,6 +29,7 @@ def warm_steps() -> list[Step]:
     """Return the steps that together call every kernel: each of them once, on tiny inputs."""
     return [
         Step("texts and banks", _line),
+        Step("large banks", _large_bank),
         Step("background", _background),
         Step("images", _image),
     ]
@@ -50,6 +51,21 @@ def _line() -> None:
         changes.add_entries(engine.store, bank="warm", rows=rows, actor="mizan", why="warm-up")
         engine.reader.refresh(now=True)
         engine.scan_many([given, Content(id="other", text=TEXT, pdq="f0" * 32)])
+
+
+def _large_bank() -> None:
+    """Search as large banks of images are searched: by bands."""
+    import numpy as np
+
+    from mizan.banks.indexes.hamming import HammingIndex, build, check
+    from mizan.banks.indexes.plan import FLAT_ROWS
+    from mizan.signals.arrays import Bits
+
+    arrays = build(np.zeros((FLAT_ROWS, 4), np.uint64))
+    check(arrays, FLAT_ROWS)
+    index = HammingIndex(arrays)
+    asked = Bits(np.zeros(1, np.int32), np.full((1, 4), 2**64 - 1, np.uint64))
+    index.search(asked, radius=31)
 
 
 def _background() -> None:

@@ -15,7 +15,8 @@ os.environ["NUMBA_CACHE_DIR"] = str(kernel_cache())  # numba reads it when it is
 
 try:
     import numba
-    from numba.core import types
+    from llvmlite import ir
+    from numba.core import cgutils, types
     from numba.extending import intrinsic
 except ImportError as error:
     raise KernelError(
@@ -44,4 +45,14 @@ def _popcount(typingctx: Any, value: Any) -> Any:  # noqa: ARG001 - numba's prot
 
 popcount = cast("Callable[[Any], Any]", _popcount)  # as kernels call it: with the value alone
 
-__all__ = ["jit", "popcount"]
+
+def array_at(context: Any, builder: Any, kind: Any, array: Any, *, place: tuple[Any, ...]) -> Any:
+    """Return the address of an element, for intrinsics; `kind` is the numba type of the array."""
+    made = context.make_array(kind)(context, builder, array)
+    return _pointer(context, builder, kind, made, place)
+
+
+_pointer = cast("Callable[..., Any]", cgutils.get_item_pointer)
+llvm_function = cast("Callable[..., Any]", cgutils.get_or_insert_function)  # (module, type, name)
+
+__all__ = ["array_at", "intrinsic", "ir", "jit", "llvm_function", "popcount", "types"]
