@@ -31,11 +31,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items[:] = [item for item in items if "sqlite" not in item.keywords or not on_postgres(item)]
     if config.getoption("--long"):
         return
     for item in items:
         if "slow" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="long form: give --long"))
+
+
+def on_postgres(item: pytest.Item) -> bool:
+    return getattr(item, "callspec", None) is not None and (
+        item.callspec.params.get("database") == "postgres"
+    )
 
 
 @pytest.fixture(autouse=True)

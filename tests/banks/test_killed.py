@@ -18,6 +18,8 @@ from mizan.signals.exact import Md5
 from mizan.terms.part import Part
 from mizan.text.batch import make_batch
 
+pytestmark = pytest.mark.usefixtures("database")
+
 WHO = {"actor": "test", "why": "for the test"}
 TYPES = {"md5": Md5()}
 KILLS = 100 if os.environ.get("MIZAN_LONG") else 10
