@@ -19,7 +19,8 @@ SELECT value FROM counter WHERE name = 'seq' FOR UPDATE
 SELECT CAST(pg_advisory_xact_lock(7236838351) AS TEXT)
 
 -- name: wake
--- Tell readers, at commit, that there may be something new.
+-- Tell readers, at commit, that there may be something new. It fails where an error was passed
+-- over, after which a COMMIT would undo everything in silence.
 NOTIFY mizan
 
 -- name: listen
