@@ -319,6 +319,30 @@ def test_a_role_that_may_only_read_reads(store, postgres, postgres_server, tmp_p
     assert caught.value.code == "store.read_only"
 
 
+def test_a_role_that_may_write_need_not_be_able_to_alter_the_ledger(
+    store, postgres, postgres_server, tmp_path, monkeypatch
+):
+    [(schema,)] = store.fetch("SELECT CAST(current_schema() AS TEXT)")
+    role = f"writes_{schema}"
+    for grant in (
+        f"CREATE ROLE {role} LOGIN",
+        f"GRANT USAGE ON SCHEMA {schema} TO {role}",
+        f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA {schema} TO {role}",
+        f"REVOKE UPDATE ON {schema}.ledger FROM {role}",
+    ):
+        postgres_server.run(grant)
+    monkeypatch.setenv("MIZAN_DATABASE_URL", postgres.replace("postgres@", f"{role}@"))
+
+    with open_store(tmp_path) as opened:
+        [entry] = add(opened, 1)
+        changes.remove_entry(opened, bank="lists", entry=entry, **WHO)
+        with pytest.raises(StoreError) as caught:
+            opened.fetch("UPDATE ledger SET why = 'other'")
+
+    assert verify(store).whole
+    assert caught.value.code == "store.read_only"
+
+
 def test_segments_of_another_store_are_refused(store, postgres_server, tmp_path, monkeypatch):
     from mizan.banks.merge import merge
 

@@ -141,6 +141,8 @@ class Postgres:
         kind = STATES.get(state) or STATES.get(state[:3]) or STATES.get(state[:2])
         if kind is None and not state and isinstance(error, psycopg.OperationalError):
             kind = LOST
+        if kind is None and isinstance(error, psycopg.Error):
+            error.args = (error.diag.message_primary or "",)  # the rest may quote a row
         what = "the connection to the bank store" if kind is LOST else "the bank store"
         return trouble.said_of(kind, f"{what} {where}") if kind else None
 
