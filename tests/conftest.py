@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pytest
 
 PROGRAMS = Path("/usr/lib/postgresql")  # where Debian and Ubuntu keep them, by version
+MISSING = "not installed, or without its driver: tests that need it are left out"
 QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=40"
 
 
@@ -31,7 +32,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items[:] = [item for item in items if "sqlite" not in item.keywords or not on_postgres(item)]
+    left_out = {item for item in items if on_postgres(item)}
+    if has_postgres() or os.environ.get("MIZAN_REQUIRE_POSTGRES"):
+        left_out = {item for item in left_out if "sqlite" in item.keywords}
+    items[:] = [item for item in items if item not in left_out]
     if config.getoption("--long"):
         return
     for item in items:
@@ -39,7 +43,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="long form: give --long"))
 
 
+def pytest_report_header() -> str:
+    return "PostgreSQL: " + ("a server of our own" if has_postgres() else MISSING)
+
+
 def on_postgres(item: pytest.Item) -> bool:
+    """Tell whether it is the form on PostgreSQL of a test that runs on both databases."""
     return getattr(item, "callspec", None) is not None and (
         item.callspec.params.get("database") == "postgres"
     )
@@ -56,10 +65,9 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
     """Give a running PostgreSQL; without the programs the test is skipped, where that may be."""
+    if not has_postgres() and not os.environ.get("MIZAN_REQUIRE_POSTGRES"):
+        pytest.skip(f"PostgreSQL: {MISSING}")
     programs = folder_of_programs()
-    driver = importlib.util.find_spec("psycopg")
-    if (not programs or not driver) and not os.environ.get("MIZAN_REQUIRE_POSTGRES"):
-        pytest.skip("PostgreSQL is not installed (Debian, Ubuntu: apt install postgresql)")
     assert programs, "PostgreSQL is required here: apt install postgresql"
     with running(programs) as server:
         yield server
@@ -79,6 +87,10 @@ def database(request: pytest.FixtureRequest) -> str:
     if request.param == "postgres":
         request.getfixturevalue("postgres")
     return str(request.param)
+
+
+def has_postgres() -> bool:
+    return bool(folder_of_programs() and importlib.util.find_spec("psycopg"))
 
 
 def folder_of_programs() -> Path | None:

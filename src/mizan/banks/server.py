@@ -38,8 +38,8 @@ class ServerStore(Store):
         if not self._alone.acquire(blocking=False):
             return False  # who uses it meanwhile sees what there is
         try:
-            if self._depth or self._closed:
-                return False
+            if self._depth or self.connection.closed:
+                return False  # a lost one is mended at the next look, and not before
             before, self._heard = self._heard, False
             return postgres.heard(self.connection) or before
         finally:
