@@ -28,9 +28,11 @@ NOTIFY mizan
 LISTEN mizan
 
 -- name: settle
--- Wait for another writer no longer than this, and let the server soon let go of the locks of a
--- client whose machine is gone.
+-- Wait for another writer no longer than this, but let reading and building an index take their
+-- time; and let the server soon let go of the locks of a client whose machine is gone.
 SELECT set_config('lock_timeout', :patience, FALSE),
+       set_config('statement_timeout', '0', FALSE),
+       set_config('idle_in_transaction_session_timeout', '0', FALSE),
        set_config('tcp_keepalives_idle', '30', FALSE),
        set_config('tcp_keepalives_interval', '10', FALSE),
        set_config('tcp_keepalives_count', '3', FALSE)
