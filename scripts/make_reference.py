@@ -46,7 +46,7 @@ LIMITS = (  # module and constant, whose comment is its meaning
     "mizan.policy.condition:MAX_SOURCE",
     "mizan.policy.reading:MAX_RULES",
     "mizan.banks.changes:FARTHEST",
-    "mizan.banks.store:PATIENCE",
+    "mizan.banks.files:PATIENCE",
 )
 
 

@@ -30,6 +30,22 @@ def data_folder(given: str | os.PathLike[str] | None = None) -> Path:
     return folder
 
 
+def database_url(given: str | None = None) -> str | None:
+    """Return the PostgreSQL database of the banks: `given`, else MIZAN_DATABASE_URL, else None.
+
+    Without one the banks are a file in the data folder. StoreError store.bad_url, which does not
+    quote the address: it may hold a password.
+    """
+    url = given or os.environ.get("MIZAN_DATABASE_URL", "")
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise StoreError(
+            "the address of the database is not one of PostgreSQL",
+            hint="write MIZAN_DATABASE_URL as postgresql://USER@HOST:PORT/DATABASE",
+            code="store.bad_url",
+        )
+    return url or None
+
+
 def user_folder(kind: Literal["data", "cache", "config"]) -> Path | None:
     """Return this user's folder for Mizan's data, cache or configuration; None without a home."""
     import platformdirs

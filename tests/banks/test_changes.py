@@ -1,6 +1,5 @@
 """Every write of the store: what it does, what it refuses, what it leaves in the ledger."""
 
-import sqlite3
 import threading
 
 import pytest
@@ -11,6 +10,8 @@ from mizan.banks.store import open_store
 from mizan.errors import BankError
 from mizan.ledger.chain import lines
 from mizan.ledger.verify import verify
+
+pytestmark = pytest.mark.usefixtures("database")
 
 WHO = {"actor": "test", "why": "for the test"}
 
@@ -266,7 +267,7 @@ def test_writers_of_two_connections_take_turns_and_lose_nothing(store, tmp_path)
 def test_the_schema_itself_refuses_a_double(store):
     add(store, row(1))
 
-    with pytest.raises(sqlite3.IntegrityError), store.writing():
+    with pytest.raises(store.dialect.faults), store.writing():
         store.connection.execute("UPDATE entry SET state = 'unheard of'")
 
 

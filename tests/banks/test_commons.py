@@ -18,6 +18,8 @@ from mizan.signals.neartext import NearText
 from mizan.terms.part import Part
 from mizan.text.batch import make_batch
 
+pytestmark = pytest.mark.usefixtures("database")
+
 WHO = {"actor": "test", "why": "for the test"}
 KIND = NearText()
 VERSE = "and the river that carries the evening shall carry the morning also"
@@ -177,10 +179,11 @@ def test_the_file_of_another_store_is_not_believed(store: Store, tmp_path: Path)
     assert evidence(tmp_path) == (["psalm"], [])
 
 
+@pytest.mark.sqlite
 def test_where_nothing_can_be_written_the_passages_are_held_in_memory(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mizan.banks.store._may_write", lambda *_: False)
+    monkeypatch.setattr("mizan.banks.files._may_write", lambda *_: False)
 
     assert evidence(tmp_path) == (["psalm"], [])
     assert not kept(tmp_path).exists()

@@ -15,6 +15,8 @@ from mizan.signals.exact import Md5
 from mizan.signals.neartext import NearText
 from mizan.terms.part import Part
 
+pytestmark = pytest.mark.usefixtures("database")
+
 WHO = {"actor": "test", "why": "for the test"}
 TYPES = {"md5": Md5(), "neartext": NearText()}
 STATEMENT = "The Black Lantern Front calls every lamp to the seventh bridge, there to sing at dusk."

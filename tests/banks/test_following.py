@@ -19,6 +19,8 @@ from mizan.signals.exact import Md5
 from mizan.terms.part import Part
 from mizan.text.batch import make_batch
 
+pytestmark = pytest.mark.usefixtures("database")
+
 WHO = {"actor": "test", "why": "for the test"}
 TYPES = {"md5": Md5()}
 
@@ -336,6 +338,7 @@ ask(sys.argv[1])
 """
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("torn", [True, False])
 def test_a_read_only_folder_is_scanned_with_or_without_good_segments(store, tmp_path, torn):
     with tempfile.TemporaryDirectory() as name:  # of pytest's own folder others see nothing

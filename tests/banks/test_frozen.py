@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from mizan.banks import changes
-from mizan.banks import store as store_module
+from mizan.banks import files as files_module
 from mizan.banks.changes import NewEntry
+from mizan.banks.files import DATABASE
 from mizan.banks.reader import Reader
 from mizan.banks.snapshot import Snapshot
-from mizan.banks.store import DATABASE, Store, open_store
+from mizan.banks.store import Store, open_store
 from mizan.errors import StoreError
 from mizan.signals.exact import Md5
 from mizan.terms.part import Part
@@ -59,16 +60,16 @@ def open_frozen(folder, monkeypatch):
     """
 
     def opened(*, helpers: bool) -> Reader:
-        whole = store_module._open_as
+        whole = files_module._open_as
 
         def refuse(path: Path, mode: str) -> Store:
             if "immutable" not in mode and not (helpers and (folder / "mizan.db-shm").exists()):
                 raise StoreError("cannot be opened", hint="", code="store.no_file")
             return whole(path, mode)
 
-        monkeypatch.setattr(store_module, "_open_as", refuse)
+        monkeypatch.setattr(files_module, "_open_as", refuse)
         with monkeypatch.context() as patch:
-            patch.setattr(store_module, "_may_write", lambda *_: False)
+            patch.setattr(files_module, "_may_write", lambda *_: False)
             reader = Reader(folder, TYPES)
         readers.append(reader)
         return reader
@@ -139,7 +140,7 @@ def test_what_was_read_while_the_files_changed_is_read_again(folder, open_frozen
 
 
 def test_files_that_never_rest_are_not_opened(folder, open_frozen, monkeypatch):
-    monkeypatch.setattr(Store, "stale", True)
+    monkeypatch.setattr(files_module.FrozenStore, "stale", True)
 
     with pytest.raises(StoreError) as caught:
         open_frozen(helpers=False)

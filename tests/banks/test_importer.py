@@ -21,6 +21,8 @@ from mizan.signals.pdq import Pdq
 from mizan.terms.part import Part
 from mizan.text.batch import make_batch
 
+pytestmark = pytest.mark.usefixtures("database")
+
 WHO = {"actor": "test", "why": "for the test"}
 TYPES = {"md5": Md5(), "sha256": Sha256(), "pdq": Pdq(), "neartext": NearText()}
 STATEMENT = "The Black Lantern Front calls every lamp to the seventh bridge, there to sing at dusk."

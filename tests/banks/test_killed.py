@@ -18,6 +18,8 @@ from mizan.signals.exact import Md5
 from mizan.terms.part import Part
 from mizan.text.batch import make_batch
 
+pytestmark = pytest.mark.usefixtures("database")
+
 WHO = {"actor": "test", "why": "for the test"}
 TYPES = {"md5": Md5()}
 KILLS = 100 if os.environ.get("MIZAN_LONG") else 10
@@ -120,6 +122,7 @@ def test_an_import_killed_at_any_moment_is_finished_by_the_next_call(folder):
     reader.close()
 
 
+@pytest.mark.sqlite  # a merge writes the data folder only, whatever the database
 def test_a_merge_killed_at_any_moment_loses_and_revives_nothing(folder):
     seed = random.Random(8)
     rows = [changes.NewEntry(signal="md5", value=value(n)) for n in range(2000)]
@@ -137,6 +140,7 @@ def test_a_merge_killed_at_any_moment_loses_and_revives_nothing(folder):
         reader.close()
 
 
+@pytest.mark.sqlite
 def test_a_job_goes_on_from_its_checkpoint_and_not_from_the_start(folder):
     file = folder / "list.txt"
     file.write_text("\n".join(f"md5 {value(n).hex()}" for n in range(LINES)))

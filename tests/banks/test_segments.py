@@ -21,6 +21,8 @@ from mizan.signals.exact import Md5, Sha256
 from mizan.terms.part import Part
 from mizan.text.batch import make_batch
 
+pytestmark = pytest.mark.usefixtures("database")
+
 WHO = {"actor": "test", "why": "for the test"}
 TYPES = {"md5": Md5(), "sha256": Sha256()}
 
@@ -164,6 +166,7 @@ def test_a_manifest_cannot_name_a_file_elsewhere(folder):
         read_manifest(folder)
 
 
+@pytest.mark.sqlite
 def test_segments_of_another_store_are_refused(folder, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
@@ -181,6 +184,7 @@ def test_segments_of_another_store_are_refused(folder, tmp_path):
     reader.close()
 
 
+@pytest.mark.sqlite
 def test_segments_newer_than_a_restored_store_are_refused(tmp_path):
     with open_store(tmp_path) as store:
         changes.create_bank(store, name="lists", purpose="harm", **WHO)
@@ -318,10 +322,10 @@ def test_a_disk_that_is_full_leaves_the_live_segments_and_no_rest(folder, monkey
     def fail(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mizan.banks.sections.os.fsync", fail)
-    with open_store(folder) as store, pytest.raises(StoreError) as caught:
-        merge(store, folder, TYPES, anew=True)
-    monkeypatch.undo()
+    with monkeypatch.context() as patch, open_store(folder) as store:
+        patch.setattr("mizan.banks.sections.os.fsync", fail)
+        with pytest.raises(StoreError) as caught:
+            merge(store, folder, TYPES, anew=True)
 
     reader = Reader(folder, TYPES)
     assert caught.value.code == "store.segments"

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from mizan.banks import changes, migrate, queries
-from mizan.banks import store as store_module
+from mizan.banks import files as files_module
+from mizan.banks.files import DATABASE
 from mizan.banks.merge import merge
 from mizan.banks.sql import queries as named_queries
 from mizan.banks.sql import statements
-from mizan.banks.store import DATABASE, Store, open_store
+from mizan.banks.store import Store, open_store
 from mizan.errors import StoreError
 
 WHO = {"actor": "test", "why": "for the test"}
@@ -132,7 +133,7 @@ def test_a_lost_database_is_not_begun_anew_in_silence(tmp_path, monkeypatch, los
     if lost == "empty":
         path.touch()
     if not may_write:
-        monkeypatch.setattr(store_module, "_may_write", lambda *_: False)
+        monkeypatch.setattr(files_module, "_may_write", lambda *_: False)
 
     with pytest.raises(StoreError) as caught:
         open_store(tmp_path)
@@ -177,7 +178,7 @@ def test_a_database_of_something_else_is_refused(tmp_path):
 
 
 def test_a_locked_store_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(store_module, "PATIENCE", 0.01)
+    monkeypatch.setattr(files_module, "PATIENCE", 0.01)
     with (
         filled(tmp_path) as holder,
         open_store(tmp_path) as other,

@@ -13,6 +13,8 @@ from mizan.ledger.chain import START, Line, append, hash_of, lines
 from mizan.ledger.key import key_path
 from mizan.ledger.verify import EMPTY, verify
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @pytest.fixture
 def store(tmp_path, monkeypatch):
@@ -48,7 +50,7 @@ def rewrite(store) -> None:
         }
         previous = hash_of(Line(**columns, hash=""))
         with store.writing():
-            store.connection.execute(
+            store.fetch(
                 "UPDATE ledger SET actor = :actor, previous = :previous, hash = :hash "
                 "WHERE seq = :seq",
                 {**columns, "hash": previous},

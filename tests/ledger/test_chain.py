@@ -9,6 +9,10 @@ from mizan.errors import LedgerError
 from mizan.ledger.chain import START, TEXTS, Line, append, hash_of, head, lines, record_policy
 from mizan.ledger.verify import verify
 
+pytestmark = pytest.mark.usefixtures("database")
+
+COUNT = "UPDATE counter SET value = {} WHERE name = 'ledger'"
+LOOSE = pytest.mark.sqlite  # what a column of PostgreSQL does not take
 REMADE = "ALTER TABLE ledger RENAME TO old; CREATE TABLE ledger AS SELECT * FROM old;"
 
 
@@ -163,10 +167,10 @@ def test_a_cut_tail_with_its_count_set_back_is_not_shown_without_an_anchor(store
 @pytest.mark.parametrize(
     ("sql", "kind", "line"),
     [
-        ("UPDATE counter SET value = 7 WHERE name = 'ledger'", "inserted", 8),
-        ("UPDATE counter SET value = 'many' WHERE name = 'ledger'", "cut", 9),
-        ("UPDATE counter SET value = x'ff' WHERE name = 'ledger'", "cut", 9),
-        ("UPDATE counter SET value = 9e999 WHERE name = 'ledger'", "cut", 9),
+        (COUNT.format("7"), "inserted", 8),
+        pytest.param(COUNT.format("'many'"), "cut", 9, marks=LOOSE),
+        pytest.param(COUNT.format("x'ff'"), "cut", 9, marks=LOOSE),
+        pytest.param(COUNT.format("9e999"), "cut", 9, marks=LOOSE),
         ("DELETE FROM counter WHERE name = 'ledger'", "cut", 9),
     ],
 )
@@ -232,7 +236,7 @@ def test_lines_that_changed_places_are_named_as_reordered(store, number, hashed)
         "DROP TABLE ledger",
         "DROP TABLE counter",
         "ALTER TABLE ledger RENAME COLUMN why TO because",
-        f"{REMADE}UPDATE ledger SET seq = 'three' WHERE seq = 3",
+        pytest.param(f"{REMADE}UPDATE ledger SET seq = 'three' WHERE seq = 3", marks=LOOSE),
         f"{REMADE}UPDATE ledger SET seq = NULL WHERE seq = 3",
     ],
 )

@@ -255,12 +255,12 @@ def _meet(
     first, last = min(ids.values()), max(ids.values())
     fresh = {one for (one,) in store.rows("banks.ids_between", first=first, last=last)}
     met = _Met()
-    for key, row in wanted.items():
-        if ids[key] in fresh:
-            continue
-        found = store.one("banks.entry_by_key", bank=where.id, signal=key[0], key=key[1])
+    held = [key for key in wanted if ids[key] not in fresh]
+    asked = [{"bank": where.id, "signal": signal, "key": key} for signal, key in held]
+    for key, found in zip(held, store.one_each("banks.entry_by_key", asked), strict=True):
         if found is None:
             raise AssertionError("a row that was refused has another with its key")
+        row = wanted[key]
         number, state, opinion = found
         ids[key] = number
         if state != "active":

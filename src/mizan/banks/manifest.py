@@ -11,8 +11,9 @@ from pathlib import Path
 import msgspec
 
 from mizan.banks import queries
+from mizan.banks.files import MANIFEST
 from mizan.banks.sections import sync_folder
-from mizan.banks.store import MANIFEST, Store
+from mizan.banks.store import Store
 from mizan.errors import SegmentError
 
 SCHEMA = 1

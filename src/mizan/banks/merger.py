@@ -15,9 +15,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, cast
 
+from mizan.banks.files import DATABASE
 from mizan.banks.manifest import building
 from mizan.banks.merge import merge_kinds
-from mizan.banks.store import DATABASE, Store
+from mizan.banks.store import Store
 from mizan.errors import StoreError
 from mizan.signals.protocol import SignalType
 from mizan.terms.time import ticks

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from mizan.banks.sql import queries, statements
+from mizan.banks.sql import statements
 from mizan.errors import StoreError
 from mizan.terms import time
 
@@ -31,7 +31,7 @@ def bring_up_to_date(store: Store) -> None:
     known = migrations()
     if _applied(store, max(known)) == max(known):
         return
-    with store.writing():
+    with store.writing(hold="hold_schema"):
         applied = _applied(store, max(known))  # another process may have been quicker
         for number, (name, text) in known.items():
             if number <= applied:
@@ -46,20 +46,20 @@ def check(store: Store) -> None:
     newest = max(migrations())
     if _applied(store, newest) < newest:
         raise StoreError(
-            f"the bank store {store.path} is of an older version and cannot be brought up to date",
+            f"the bank store {store.where} is of an older version and cannot be brought up to date",
             hint="open it once where it may be written, for instance with `mizan doctor`",
             code="store.too_old",
         )
 
 
 def _applied(store: Store, newest: int) -> int:
-    """Return the number of the schema in the file, 0 for a new file."""
-    tables = {name for (name,) in store.fetch(queries("banks", "sqlite.sql")["tables"])}
+    """Return the number of the schema in the store, 0 for a new one."""
+    tables = {name for (name,) in store.rows("banks.tables")}
     if not tables:
         return 0
     if "migration" not in tables:
         raise StoreError(
-            f"{store.path} is a database of something else",
+            f"{store.where} is a database of something else",
             hint="move it away, or name another folder with --data",
             code="store.foreign",
         )
@@ -67,8 +67,8 @@ def _applied(store: Store, newest: int) -> int:
     number = int(found[0] or 0) if found else 0
     if number > newest:
         raise StoreError(
-            f"the bank store {store.path} was written by a newer version of Mizan",
-            hint=f"update Mizan: it knows schemas up to {newest}, the file has {number}",
+            f"the bank store {store.where} was written by a newer version of Mizan",
+            hint=f"update Mizan: it knows schemas up to {newest}, the store has {number}",
             code="store.too_new",
         )
     return number

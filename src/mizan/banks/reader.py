@@ -29,9 +29,11 @@ from mizan.terms.time import ticks
 from mizan.text.batch import Batch
 
 PAUSE = 0.2  # seconds between two looks at the store
+WOKEN_PAUSE = 0.02  # the same when a writer has told of a change
 MERGE_ROWS = 50_000  # entries outside of segments; beyond it they are merged
 MERGE_SHARE = 64  # ... or this part of what the segments hold, when that is more
 ERASE_AFTER = 60.0  # seconds that removed content may lie in a segment, silent, before the merge
+AWAY_PAUSE = 4  # times as long as a look that found the store away took, before the next
 ATTEMPTS = 3  # looks at files that are replaced meanwhile
 TRIAL = Bank(id=1, name="trial", purpose="harm")
 
@@ -77,14 +79,16 @@ class Reader:
         What was written through the reader's own store is taken in at once.
         """
         now = now or self.store.writes != self._written
-        if not now and ticks() < self._next:
+        if not now and not self._due():
             return self._snapshot
         if not self._refreshing.acquire(blocking=now):
             return self._snapshot  # another thread is at it
+        began = ticks()
         try:
             written = self.store.writes
-            self._look()
-            self._written, self._next = written, ticks() + PAUSE
+            away = not self._look()
+            rest = AWAY_PAUSE * (ticks() - began) if away else 0.0
+            self._written, self._next = written, ticks() + max(PAUSE, rest)
             self._merge_when_due()
         finally:
             self._refreshing.release()
@@ -122,25 +126,37 @@ class Reader:
         if self._own:
             self.store.close()
 
-    def _look(self) -> None:
-        """Take in what changed; of files that change during the look nothing is taken in."""
+    def _due(self) -> bool:
+        """Tell whether to look: 200 ms after the last look, or as soon as a writer tells."""
+        left = self._next - ticks()
+        return left <= 0 or (left < PAUSE - WOKEN_PAUSE and self.store.woken())
+
+    def _look(self) -> bool:
+        """Take in what changed; of files that change during the look nothing is taken in.
+
+        While the store is away the last snapshot stays in force; then this is False.
+        """
         for left in range(ATTEMPTS - 1, -1, -1):
             try:
                 self.store.catch_up()
                 new = self._renewed()
             except StoreError as error:
                 self._live.forget()
+                if error.code == "store.away" and not self._opening:
+                    self._note(f"{error}; scans go on with the banks as they were last seen")
+                    return False
                 if not self.store.stale or (self._opening and not left):
                     raise
                 self._note(str(error))
                 continue
             if not self.store.stale:
                 self._snapshot = new
-                return
+                return True
             self._commons.forget()
             self._live.forget()
         if self._opening:
-            raise trouble.said_of(trouble.LOCKED, f"the bank store {self.store.path}")
+            raise trouble.said_of(trouble.LOCKED, f"the bank store {self.store.where}")
+        return True
 
     @property
     def _opening(self) -> bool:

@@ -25,3 +25,15 @@ SELECT name FROM sqlite_master WHERE type = 'table'
 -- name: check
 -- "ok", or what is wrong with the file.
 PRAGMA quick_check(1)
+
+-- name: begin_writing
+-- Take the one write lock at once, or wait for it.
+BEGIN IMMEDIATE
+
+-- name: begin_reading
+-- Hold one view of the data from the first query on.
+BEGIN
+
+-- name: commit
+-- Make it so.
+COMMIT

@@ -1,9 +1,8 @@
-"""What SQLite complains about, said with a way out."""
+"""What a database or a disk complains about, said with a way out."""
 
 from __future__ import annotations
 
 import errno
-import sqlite3
 
 from mizan.errors import StoreError
 
@@ -37,18 +36,11 @@ NO_FILE = (
     "cannot be opened",
     "check the folder's path and permissions, or name another with --data",
 )
-
-KINDS = {
-    sqlite3.SQLITE_BUSY: LOCKED,
-    sqlite3.SQLITE_LOCKED: LOCKED,
-    sqlite3.SQLITE_NOTADB: TORN,
-    sqlite3.SQLITE_CORRUPT: TORN,
-    sqlite3.SQLITE_READONLY: READ_ONLY,
-    sqlite3.SQLITE_PERM: READ_ONLY,
-    sqlite3.SQLITE_FULL: FULL,
-    sqlite3.SQLITE_IOERR: DISK,
-    sqlite3.SQLITE_CANTOPEN: NO_FILE,
-}
+NO_DRIVER = (
+    "store.no_driver",
+    "is not installed",
+    "install it: pip install 'mizan[postgres]'; or unset MIZAN_DATABASE_URL",
+)
 
 FAULTS = {
     errno.ENOSPC: FULL,
@@ -69,12 +61,3 @@ def said_of(kind: tuple[str, str, str], what: str, more: str = "") -> StoreError
     """Return the StoreError of one of the kinds above, about `what`."""
     name, said, hint = kind
     return StoreError(f"{what} {said}{more}", hint=hint, code=name)
-
-
-def explain(error: sqlite3.Error, where: str) -> StoreError | None:
-    """Return the StoreError for what SQLite says of `where`, or None for a fault of our own."""
-    code = getattr(error, "sqlite_errorcode", None)
-    kind = KINDS.get(code & 0xFF) if code is not None else None
-    if kind is None:
-        return None
-    return said_of(kind, f"the bank store {where}")

@@ -6,6 +6,7 @@ import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from mizan.config import data_folder, kernel_cache, make_data_folder
 from mizan.errors import MizanError
 
 LIBRARIES = ("numpy", "numba", "pillow", "cel-expr-python", "can_ada", "msgspec")
+OPTIONAL = ("psycopg",)  # told where it is installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def _versions(folder: Path) -> Iterator[Line]:  # noqa: ARG001 - all looks are c
 
     yield Line(True, "mizan", mizan.__version__)
     yield Line(True, "python", f"{platform.python_version()}, {platform.platform(terse=True)}")
-    yield Line(True, "libraries", ", ".join(f"{one} {metadata.version(one)}" for one in LIBRARIES))
+    there = (*LIBRARIES, *(one for one in OPTIONAL if find_spec(one)))
+    yield Line(True, "libraries", ", ".join(f"{one} {metadata.version(one)}" for one in there))
 
 
 def _kernels(folder: Path) -> Iterator[Line]:  # noqa: ARG001
@@ -83,6 +86,8 @@ def _store(folder: Path) -> Iterator[Line]:
     with open_store(folder) as store:
         mode = "read-only" if store.read_only else "writable"
         yield Line(True, "data folder", f"{folder}, {mode}")
+        if store.path is None:
+            yield Line(True, "database", store.where)
         state = store.check()
         yield Line(state == "ok", "store", f"{state}, change {queries.seq(store)}")
         counts = queries.counts(store)

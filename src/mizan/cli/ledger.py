@@ -27,17 +27,9 @@ def ledger() -> None:
 
 def _open_existing(data: Path | None) -> Store:
     """Open a store that is there: a mistyped folder must not pass for one whose chain holds."""
-    from mizan.banks.store import DATABASE, open_store
-    from mizan.errors import StoreError
+    from mizan.banks.store import open_store
 
-    folder = data_folder(data)
-    if not (folder / DATABASE).exists():
-        raise StoreError(
-            f"there is no store in {folder}",
-            hint="name the data folder with --data or MIZAN_DATA",
-            code="store.missing",
-        )
-    return open_store(folder)
+    return open_store(data_folder(data), make=False)
 
 
 @ledger.command()

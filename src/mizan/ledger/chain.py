@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,7 +127,7 @@ def record_policy(
 def unreadable(store: Store) -> LedgerError:
     """Return the error that says that there is no chain to be read."""
     return LedgerError(
-        f"the ledger in {store.path or 'memory'} is missing, or is not as Mizan made it",
+        f"the ledger of the bank store {store.where} is missing, or is not as Mizan made it",
         hint="treat it as tampering: keep the data folder as it is, and restore a backup elsewhere",
         code="ledger.unreadable",
     )
@@ -139,7 +138,7 @@ def explained(store: Store) -> Iterator[None]:
     """Turn what the store has no explanation for into an error of the ledger."""
     try:
         yield
-    except (sqlite3.Error, OverflowError) as error:
+    except (store.dialect.faults, OverflowError) as error:
         raise unreadable(store) from error
 
 
@@ -169,6 +168,6 @@ def _line(store: Store, row: tuple[Any, ...]) -> Line:
     for name, kind, cell in zip(TEXTS, types.split(), cells, strict=True):
         data = cell or b""
         texts[name] = data.decode("utf-8", "replace")
-        if kind != "text" or texts[name].encode() != data:
+        if cell is None or kind != "text" or texts[name].encode() != data:
             flaw = flaw or f"its column {name} holds no text"
     return Line(seq=seq, **texts, flaw=flaw)
