@@ -90,13 +90,12 @@ def turn(order: NDArray[np.int32], start: int, end: int) -> None:
 def reading_order(
     raw: NDArray[np.uint32],
     raw_bounds: NDArray[np.int64],
-    index: NDArray[np.uint16],
-    pages: NDArray[np.uint32],
+    table: NDArray[np.uint32],
     order: NDArray[np.int32],
 ) -> None:
     """Write into `order` the place, in its row, of each code point in the order of reading.
 
-    index, pages: the table of the fold. In an override, each stretch between letters of the
+    table: that of the fold (`mizan.text.compiled`). In an override, each stretch between letters of the
     side that it does not turn is reversed, where it holds a letter that it does turn. Blanks
     beside a letter that is not turned stay there, so that words stay apart.
     """
@@ -113,7 +112,7 @@ def reading_order(
             if is_control(code):
                 deep = depth_after(code, sides, deep)
                 continue
-            value = value_of(code, index, pages)
+            value = value_of(code, table)
             if value == np.uint32(DROP):
                 continue
             deep = 0 if ends_paragraph(code) else deep

@@ -24,6 +24,8 @@ class FoldTable:
     index    uint16[4352]: the page of each block of 256 code points; equal pages are one
     pages    uint32[pages * 256]: SELF, MARK, DROP, a code point, or SPILL | start | length
     spilled  uint32[...]: the code points of those that become several, and a 0 at the end
+    packed   uint32[...]: all three in one, as kernels read it: for each block of 256 code points
+             where its page begins, then the pages, then `spilled`, its starts counted from 0
     unicode  the Unicode version that the definition was compiled with
     unknown  int32[k, 2]: ranges (end exclusive) that this version had not assigned
     """
@@ -31,6 +33,7 @@ class FoldTable:
     index: NDArray[np.uint16]
     pages: NDArray[np.uint32]
     spilled: NDArray[np.uint32]
+    packed: NDArray[np.uint32]
     unicode: str
     unknown: NDArray[np.int32]
 
@@ -45,13 +48,24 @@ def load_table() -> FoldTable:
     """Return the table that is shipped with Mizan, read once."""
     with (files("mizan.text") / "fold_table.npz").open("rb") as file:
         found = np.load(file, allow_pickle=False)
+        index, pages, spilled = found["index"], found["pages"], found["spilled"]
         return FoldTable(
-            index=found["index"],
-            pages=found["pages"],
-            spilled=found["spilled"],
+            index=index,
+            pages=pages,
+            spilled=spilled,
+            packed=_packed(index, pages, spilled),
             unicode=str(found["unicode"]),
             unknown=found["unknown"],
         )
+
+
+def _packed(
+    index: NDArray[np.uint16], pages: NDArray[np.uint32], spilled: NDArray[np.uint32]
+) -> NDArray[np.uint32]:
+    starts = index.astype(np.uint32) * np.uint32(PAGE) + np.uint32(len(index))
+    moved = np.uint32((len(index) + len(pages)) << SPILL_BITS)
+    values = np.where(pages >= np.uint32(SPILL), pages + moved, pages)
+    return np.concatenate([starts, values, spilled]).astype(np.uint32)
 
 
 def compile_table() -> dict[str, NDArray[Any]]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.phrases import Places, join_spelled, mark_spelled, mark_tagged, split_words
-from mizan.text.fold import Folded
+from mizan.text.fold import Folded, _encode as _E
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def words_of(folded: Folded) -> Words:
     words = _cut(words, split_words(folded.codes, folded.bounds, words.places, words.hashes))
     original = folded.original
     mark_tagged(
-        original.read,
+        original.raw if original.order is None else _E(original.read),
         original.bounds,
         folded.source,
         folded.bounds,
