@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.compile import jit
-from mizan.kernels.strings import as_bytes, as_units, as_words, width_of
+from mizan.kernels.strings import as_bytes, as_units, as_words, new_text, width_of
 
 # Values of the table beside plain code points. U+0000 to U+0002 are no letters, so they are free.
 SELF = 0  # stays as it is
@@ -24,6 +24,9 @@ SPILL_BITS = 6
 PAGE_BITS = 8  # a page is 256 code points
 BLANK = 0x20
 
+OVERRIDE = SPILL  # in the packed table: U+202D and U+202E, which become nothing
+
+OVERRIDDEN = -2  # instead of a size: the letters have to be put in the order of reading first
 TOO_SMALL = -1  # instead of a size: the texts spill into more letters than there is room for
 
 
@@ -41,24 +44,27 @@ def fold_row(
     table: NDArray[np.uint32],
     codes: NDArray[np.uint32] | None,
     source: NDArray[np.int32] | None,
-    room: tuple[int, int],
+    room: tuple[int, int, bool],
 ) -> int:
     """Fold one text into `codes`, and the place of each letter into `source`; or into one of them.
 
-    room: where to begin to write, and how many letters more than there are in `text` up to any
-    place may have been written there. Returns where the row ends, or TOO_SMALL.
+    room: where to begin to write; how many letters more than there are in `text` up to any place
+    may have been written there; whether to give up at an override of the direction.
+    Returns where the row ends, TOO_SMALL or OVERRIDDEN.
 
     Runs of blanks become one blank, at the place of the first; none stands at the ends.
     """
-    first, limit = room
-    size = first
+    first, limit, strict = room
+    size = np.uint64(first)  # unsigned, so that no place is taken for one from the end
     before = np.uint32(BLANK)
     for place in range(text.shape[0]):
         value = value_of(np.uint32(text[place]), table)
         if value >= np.uint32(SPILL):
+            if strict and value == np.uint32(OVERRIDE):
+                return OVERRIDDEN
             start = (value ^ np.uint32(SPILL)) >> np.uint32(SPILL_BITS)
             parts = np.int64(value & np.uint32((1 << SPILL_BITS) - 1))
-            if size + parts - place > limit:
+            if np.int64(size) + parts - place > limit:
                 return TOO_SMALL
             for i in range(parts):
                 part = table[start + np.uint32(i)]
@@ -67,23 +73,22 @@ def fold_row(
                         codes[size] = part
                     if source is not None:
                         source[size] = place
-                    size += 1
+                    size += np.uint64(1)
                     before = part
             continue
         # Without branches: blanks and marks come too irregularly to be foreseen.
         dropped = value <= np.uint32(DROP)
         value = before if dropped else value
-        kept = 0 if dropped else 1
-        kept = 0 if value == np.uint32(BLANK) and before == np.uint32(BLANK) else kept
+        again = value == np.uint32(BLANK) and before == np.uint32(BLANK)
         if codes is not None:
             codes[size] = value
         if source is not None:
             source[size] = place
-        size += kept
+        size += np.uint64(0) if dropped or again else np.uint64(1)
         before = value
-    if size > first and before == np.uint32(BLANK):
-        size -= 1
-    return size
+    if size > np.uint64(first) and before == np.uint32(BLANK):
+        size -= np.uint64(1)
+    return np.int64(size)
 
 
 @jit
@@ -93,6 +98,7 @@ def fold_rows(
     table: NDArray[np.uint32],
     codes: NDArray[np.uint32] | None,
     source: NDArray[np.int32] | None,
+    strict: bool,
 ) -> int:
     """Fold every row of `raw`, of any width; see `fold_text`."""
     room = 0
@@ -105,9 +111,9 @@ def fold_rows(
     for row in range(bounds.shape[1] - 1):
         text = raw[bounds[0, row] : bounds[0, row + 1]]
         limit = room - raw.shape[0] + bounds[0, row]
-        size = fold_row(text, table, codes, source, (size, limit))
+        size = fold_row(text, table, codes, source, (size, limit, strict))
         if size < 0:
-            return TOO_SMALL
+            return size
         bounds[1, row + 1] = size
     return size
 
@@ -118,18 +124,20 @@ def fold_text(
     bounds: NDArray[np.int64],
     table: NDArray[np.uint32],
     codes: NDArray[np.uint32],
+    strict: bool,
 ) -> int:
     """Fold the rows of a text into `codes`; return how many codes it takes, or TOO_SMALL.
 
     bounds  int64[2, n + 1]: where the rows begin and end in `text`, and, written here, in `codes`
     codes   must have room for the whole text and one more, and for the letters of ligatures
+    strict  whether to return OVERRIDDEN where the direction of letters is overridden
     """
     width = width_of(text)
     if width == 1:
-        return int(fold_rows(as_bytes(text), bounds, table, codes, None))
+        return int(fold_rows(as_bytes(text), bounds, table, codes, None, strict))
     if width == 2:
-        return int(fold_rows(as_units(text), bounds, table, codes, None))
-    return int(fold_rows(as_words(text), bounds, table, codes, None))
+        return int(fold_rows(as_units(text), bounds, table, codes, None, strict))
+    return int(fold_rows(as_words(text), bounds, table, codes, None, strict))
 
 
 @jit
@@ -142,39 +150,36 @@ def trace_text(
     """Write the place in its row of every letter that `fold_text` gives with as much room."""
     width = width_of(text)
     if width == 1:
-        return int(fold_rows(as_bytes(text), bounds, table, None, source))
+        return int(fold_rows(as_bytes(text), bounds, table, None, source, False))
     if width == 2:
-        return int(fold_rows(as_units(text), bounds, table, None, source))
-    return int(fold_rows(as_words(text), bounds, table, None, source))
+        return int(fold_rows(as_units(text), bounds, table, None, source, False))
+    return int(fold_rows(as_words(text), bounds, table, None, source, False))
 
 
 @jit
-def fold_to_units(text: str, table: NDArray[np.uint32], units: NDArray[np.uint16]) -> int:
-    """Fold one text into UTF-16; return how many units it takes, or TOO_SMALL.
+def fold_one(raw: NDArray[Any], table: NDArray[np.uint32]) -> str | None:
+    """Fold one text, of any width; see `fold_to_text`."""
+    spare, size = 32, TOO_SMALL
+    while size == TOO_SMALL:
+        spare = spare * 2 + raw.shape[0] * (spare > 32)
+        codes = np.empty(raw.shape[0] + spare, np.uint32)
+        size = fold_row(raw, table, codes, None, (0, spare, True))
+    if size == OVERRIDDEN:
+        return None
+    folded = new_text(size)
+    as_words(folded)[:] = codes[:size]
+    return folded
 
-    units  must have room for the text and one more, and two for every letter above U+FFFF
-    """
-    room = units.shape[0]
-    codes, width = np.empty(room, np.uint32), width_of(text)
-    left = (0, room - len(text))
+
+@jit
+def fold_to_text(text: str, table: NDArray[np.uint32]) -> str | None:
+    """Return the normal form of one text, or None where it overrides the direction of letters."""
+    width = width_of(text)
     if width == 1:
-        size = fold_row(as_bytes(text), table, codes, None, left)
-    elif width == 2:
-        size = fold_row(as_units(text), table, codes, None, left)
-    else:
-        size = fold_row(as_words(text), table, codes, None, left)
-    written = 0
-    for place in range(size):
-        code = codes[place]
-        if written + 2 > room:
-            return TOO_SMALL
-        if code >= np.uint32(0x10000):
-            units[written] = np.uint16(np.uint32(0xD7C0) + (code >> np.uint32(10)))
-            written += 1
-            code = np.uint32(0xDC00) | (code & np.uint32(0x3FF))
-        units[written] = np.uint16(code)
-        written += 1
-    return written if size >= 0 else TOO_SMALL
+        return fold_one(as_bytes(text), table)
+    if width == 2:
+        return fold_one(as_units(text), table)
+    return fold_one(as_words(text), table)
 
 
 @jit

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from numba import carray
 from numba.core import cgutils, types
+from numba.cpython.unicode import _empty_string
 from numba.extending import intrinsic
 
 from mizan.kernels.compile import jit
@@ -71,3 +72,9 @@ def as_units(text: str) -> Any:
 def as_words(text: str) -> Any:
     """Return the characters of a text of width 4, uint32[len(text)]."""
     return carray(_words(text), len(text))
+
+
+@jit
+def new_text(length: int) -> str:
+    """Return a text of width 4 to be filled through `as_words` before anybody else sees it."""
+    return _empty_string(4, length, 0)  # type: ignore[no-any-return]

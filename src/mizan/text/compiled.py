@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.fold import DROP, MARK, PAGE_BITS, SELF, SPILL, SPILL_BITS
+from mizan.kernels.fold import DROP, MARK, OVERRIDE, PAGE_BITS, SELF, SPILL, SPILL_BITS
 from mizan.text.definition import LIMIT, fold_code_point, is_mark
 
+OVERRIDES = ("\u202d", "\u202e")
 PAGE = 1 << PAGE_BITS  # code points on one page
 
 
@@ -25,7 +26,8 @@ class FoldTable:
     pages    uint32[pages * 256]: SELF, MARK, DROP, a code point, or SPILL | start | length
     spilled  uint32[...]: the code points of those that become several, and a 0 at the end
     packed   uint32[...]: all three in one, as kernels read it: for each block of 256 code points
-             where its page begins, then the pages, then `spilled`, its starts counted from 0
+             where its page begins, then the pages, then `spilled`, its starts counted from 0;
+             OVERRIDE for the two code points that override the direction of letters
     unicode  the Unicode version that the definition was compiled with
     unknown  int32[k, 2]: ranges (end exclusive) that this version had not assigned
     """
@@ -65,7 +67,10 @@ def _packed(
     starts = index.astype(np.uint32) * np.uint32(PAGE) + np.uint32(len(index))
     moved = np.uint32((len(index) + len(pages)) << SPILL_BITS)
     values = np.where(pages >= np.uint32(SPILL), pages + moved, pages)
-    return np.concatenate([starts, values, spilled]).astype(np.uint32)
+    packed = np.concatenate([starts, values, spilled]).astype(np.uint32)
+    for override in OVERRIDES:
+        packed[starts[ord(override) // PAGE] + ord(override) % PAGE] = OVERRIDE
+    return packed
 
 
 def compile_table() -> dict[str, NDArray[Any]]:

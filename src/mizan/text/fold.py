@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 
 from mizan.kernels.compile import direct
 from mizan.kernels.fold import (
-    TOO_SMALL,
+    OVERRIDDEN,
     fold_text,
-    fold_to_units,
+    fold_to_text,
     past_marks,
     tighten_rows,
     trace_text,
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 Spans = tuple[NDArray[np.int32], NDArray[np.int32]]
 
-OVERRIDES = ("\u202d", "\u202e")
 _SLACK = 64  # letters; room for a few ligatures before the buffers are made again
 
 
@@ -51,20 +50,23 @@ class Original:
     bounds  int64[n + 1]: where each row begins and ends in it
     order   int32[N]: the place in its row of each code point in the order of reading, or None
             where nothing is overridden
+    read    the texts in the order of reading; `text` itself where nothing is overridden
     """
 
-    __slots__ = ("_raw", "_read", "bounds", "order", "text")
+    __slots__ = ("_raw", "bounds", "order", "read", "text")
 
     def __init__(self, text: str, bounds: NDArray[np.int64]) -> None:
         self.text, self.bounds = text, bounds
         self.order: NDArray[np.int32] | None = None
         self._raw: NDArray[np.uint32] | None = None
-        self._read = text
-        if OVERRIDES[0] in text or OVERRIDES[1] in text:
-            self.order = np.empty(len(text), np.int32)
-            reading_order(self.raw, bounds, load_table().packed, self.order)
-            moved = self.order + np.repeat(bounds[:-1], np.diff(bounds))
-            self._read = _decode(self.raw[moved])
+        self.read = text
+
+    def reorder(self) -> None:
+        """Put the letters in the order of reading; while nobody else sees this."""
+        self.order = np.empty(len(self.text), np.int32)
+        reading_order(self.raw, self.bounds, load_table().packed, self.order)
+        moved = self.order + np.repeat(self.bounds[:-1], np.diff(self.bounds))
+        self.read = _decode(self.raw[moved])
 
     @property
     def raw(self) -> NDArray[np.uint32]:
@@ -72,11 +74,6 @@ class Original:
         if self._raw is None:
             self._raw = _encode(self.text)
         return self._raw
-
-    @property
-    def read(self) -> str:
-        """Return the texts in the order of reading; `text` itself where nothing is overridden."""
-        return self._read
 
     def spans(
         self, rows: NDArray[np.int32], starts: NDArray[np.int32], ends: NDArray[np.int32]
@@ -86,7 +83,7 @@ class Original:
         Where the order differs, it is the least stretch of `text` that holds all of it.
         """
         starts, ends = starts.copy(), ends.copy()
-        read = self.raw if self.order is None else _encode(self._read)
+        read = self.raw if self.order is None else _encode(self.read)
         past_marks(read, self.bounds, load_table().packed, rows, ends)
         if self.order is not None:
             widest(self.order, self.bounds, rows, starts, ends)
@@ -222,13 +219,8 @@ class Folded:
 
 def fold(text: str) -> str:
     """Return the normal form of one text."""
-    if OVERRIDES[0] in text or OVERRIDES[1] in text:
-        return fold_many((text,)).text(0)
-    units = np.empty(len(text) + _SLACK, np.uint16)
-    size = _fold_to_units()(text, load_table().packed, units)
-    if size == TOO_SMALL:
-        return fold_many((text,)).text(0)
-    return units[:size].tobytes().decode("utf-16-le")
+    folded: str | None = _fold_to_text()("".join((text,)), load_table().packed)
+    return fold_many((text,)).text(0) if folded is None else folded
 
 
 def fold_many(texts: Sequence[str]) -> Folded:
@@ -240,10 +232,13 @@ def fold_many(texts: Sequence[str]) -> Folded:
     else:
         np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=bounds[0, 1:])
     original = Original(joined, bounds[0])
-    room, size = len(joined) + (len(joined) >> 6) + _SLACK, TOO_SMALL
-    while size == TOO_SMALL:
+    room, size = len(joined) + (len(joined) >> 6) + _SLACK, OVERRIDDEN
+    while size < 0:
         codes = np.empty(room, np.uint32)
-        size = _fold_text()(original.read, bounds, load_table().packed, codes)
+        strict = original.order is None
+        size = _fold_text()(original.read, bounds, load_table().packed, codes, strict)
+        if size == OVERRIDDEN:
+            original.reorder()
         room *= 2
     return Folded(original, codes, size, bounds)
 
@@ -273,7 +268,7 @@ def _one(spans: Spans) -> tuple[int, int]:
 
 @cache
 def _fold_text() -> Callable[..., Any]:
-    return direct(fold_text, "unicode_type, int64[:, ::1], uint32[::1], uint32[::1]")
+    return direct(fold_text, "unicode_type, int64[:, ::1], uint32[::1], uint32[::1], boolean")
 
 
 @cache
@@ -282,8 +277,8 @@ def _trace_text() -> Callable[..., Any]:
 
 
 @cache
-def _fold_to_units() -> Callable[..., Any]:
-    return direct(fold_to_units, "unicode_type, uint32[::1], uint16[::1]")
+def _fold_to_text() -> Callable[..., Any]:
+    return direct(fold_to_text, "unicode_type, uint32[::1]")
 
 
 @cache
