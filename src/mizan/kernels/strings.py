@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+import numpy as np
 from numba import carray
 from numba.core import cgutils, types
 from numba.cpython.unicode import _empty_string
@@ -78,3 +79,14 @@ def as_words(text: str) -> Any:
 def new_text(length: int) -> str:
     """Return a text of width 4 to be filled through `as_words` before anybody else sees it."""
     return _empty_string(4, length, 0)  # type: ignore[no-any-return]
+
+
+@jit
+def code_at(text: str, place: int) -> np.uint32:
+    """Return one code point of a text of any width."""
+    width = width_of(text)
+    if width == 1:
+        return np.uint32(as_bytes(text)[place])
+    if width == 2:
+        return np.uint32(as_units(text)[place])
+    return np.uint32(as_words(text)[place])

@@ -1,48 +1,55 @@
 """Phrases: many known names and wordings, looked for in a whole batch at once.
 
 Only whole words count. Hashes find candidates, letters decide, so no hit is an accident.
-Memory while it looks: 33 bytes for each word of the batch, twice that where words are spelled out.
+Memory while it looks: 24 bytes for each word of the batch, three times that for texts with words
+that are spelled out, and 28 for each hit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.compile import direct
 from mizan.kernels.phrases import (
     EXACT,
     JOINED_ONLY,
     MOST_WORDS,
     NEVER_JOINED,
-    fill_slots,
+    fill_sieve,
+    find_phrases,
     hash_phrases,
-    look_up_words,
-    verify_words,
+    settle_hits,
 )
+from mizan.kernels.overrides import widest
 from mizan.text.clitics import with_clitics
+from mizan.text.compiled import load_table
 from mizan.text.fold import Folded, fold_many
-from mizan.text.words import Words, spelled_out, words_of
+from mizan.text.words import Words, words_of
 
 _SHORT = 2  # letters; a lone word so short is not looked for in spelled-out text
 _BITS = 16  # of the sieve for each entry
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseHits:
+class PhraseHits(NamedTuple):
     """What was found, by row and then by place. Hits may overlap.
 
     row     int32[k]: the row of the batch
-    phrase  int32[k]: the number of the phrase in the table
     start   int32[k], end int32[k]: where in that row's original text, end exclusive
+    phrase  int32[k]: the number of the phrase in the table
     """
 
     row: NDArray[np.int32]
-    phrase: NDArray[np.int32]
     start: NDArray[np.int32]
     end: NDArray[np.int32]
+    phrase: NDArray[np.int32]
+
+
+_NONE = np.empty((4, 0), np.int32)
 
 
 class PhraseTable:
@@ -84,70 +91,77 @@ class PhraseTable:
         keys = np.zeros(len(forms), np.uint64)
         hash_phrases(words.rows, words.hashes, keys)
         order = np.argsort(keys, kind="stable")
-        lengths = np.diff(forms.bounds)[order]
-        bounds = np.zeros(len(forms) + 1, np.int64)
-        np.cumsum(lengths, out=bounds[1:])
-        moved = np.repeat(forms.bounds[:-1][order] - bounds[:-1], lengths)
-        self._letters = forms.codes[moved + np.arange(len(moved))]
-        self._letter_bounds = bounds
+        letters = [forms.text(number).encode() for number in order.tolist()]
+        bounds = np.zeros(len(letters) + 1, np.int32)
+        np.cumsum([len(each) for each in letters], out=bounds[1:])
         self._owners, self._flags, self._keys = owners[order], flags[order], keys[order]
+        joined = np.frombuffer(b"".join(letters), np.uint8).copy()
+        self._known = joined, bounds, self._flags
         self._longest = min(MOST_WORDS, int(np.bincount(words.rows).max(initial=0)))
         self._sieve = np.zeros(max(1, _power(len(keys) * _BITS) // 64), np.uint64)
-        self._slots = np.full(_power(len(keys) * 2 + 2), -1, np.int32)
-        fill_slots(self._keys, self._sieve, self._slots)
+        self._buckets = np.empty(max(2, _power(len(keys))) + 1, np.int32)
+        fill_sieve(self._keys, self._sieve, self._buckets)
 
     def nbytes(self) -> int:
         """Return how many bytes of memory the table takes."""
-        held = (self._letters, self._letter_bounds, self._owners, self._flags, self._keys)
-        return sum(array.nbytes for array in (*held, self._sieve, self._slots))
+        held = (*self._known, self._owners, self._keys, self._sieve, self._buckets)
+        return sum(array.nbytes for array in held)
 
     def find_many(self, folded: Folded) -> PhraseHits:
         """Return every occurrence of every phrase in a batch."""
         words = words_of(folded)
-        found = [self._find(folded, words, must_join=0)]
-        found += [self._find(folded, read, must_join=1) for read in spelled_out(folded, words)]
-        rows, phrases, starts, ends = np.concatenate(found, axis=1)
-        starts, ends = folded.spans(rows, starts, ends)
-        hits = np.unique(np.stack([rows, starts, ends, phrases]), axis=1)
-        row, start, end, phrase = (np.ascontiguousarray(column) for column in hits)
-        return PhraseHits(row, phrase, start, end)
+        found = [self._find(folded, words, must_join=False)]
+        found += [self._find(folded, read, must_join=True) for read in words.readings(folded)]
+        if folded.original.order is None and len(found) == 1:
+            return PhraseHits(*found[0])
+        rows, starts, ends, phrases = np.concatenate(found, axis=1)
+        if folded.original.order is not None:
+            widest(folded.original.order, folded.original.bounds, rows, starts, ends)
+        return PhraseHits(*np.unique(np.stack([rows, starts, ends, phrases]), axis=1))
 
-    def _find(self, folded: Folded, words: Words, *, must_join: int) -> NDArray[np.int32]:
-        """Return rows, phrases, starts and ends in the normal form, int32[4, k]."""
-        first, entries = self._look_up(words)
-        last = np.empty(len(first), np.int32)
-        verify_words(
-            folded.codes,
-            folded.bounds,
+    def _find(self, folded: Folded, words: Words, *, must_join: bool) -> NDArray[np.int32]:
+        """Return rows, starts, ends and phrases, int32[4, k], in the order of reading."""
+        hits, size = self._look_up(folded, words, must_join)
+        if not size:
+            return _NONE
+        spans = np.empty((4, size + 1), np.int32)
+        count = _settle_hits()(
+            folded.original.read,
+            load_table().packed,
+            folded.both_bounds,
+            folded.source,
             words.places,
-            words.joined,
+            hits,
+            size,
+            self._owners,
+            self._flags,
             must_join,
-            (self._letters, self._letter_bounds, self._flags),
-            first,
-            entries,
-            last,
+            spans,
         )
-        right = last >= 0
-        first, last, entries = first[right], last[right], entries[right]
-        owners = self._owners[entries]
-        return np.stack([words.rows[first], owners, words.starts[first], words.ends[last]])
+        return spans[:, :count]
 
-    def _look_up(self, words: Words) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        size, room = len(words.rows) // 8 + 1024, 0
+    def _look_up(
+        self, folded: Folded, words: Words, must_join: bool
+    ) -> tuple[NDArray[np.int32], int]:
+        size, room = words.size // 8 + 16, -1
         while size > room:
             room = size
-            first, entries = np.empty(room, np.int32), np.empty(room, np.int32)
-            size = look_up_words(
-                words.rows,
-                words.hashes,
+            hits = np.empty((3, room), np.int32)
+            size = _find_phrases()(
+                folded.codes,
+                folded.both_bounds,
+                words.places,
+                words.room,
+                words.size,
+                must_join,
                 self._longest,
                 self._sieve,
-                self._slots,
+                self._buckets,
                 self._keys,
-                first,
-                entries,
+                self._known,
+                hits,
             )
-        return first[:size], entries[:size]
+        return hits, size
 
 
 def _forms(phrase: str, *, bears_clitics: bool) -> list[tuple[str, int]]:
@@ -164,3 +178,22 @@ def _forms(phrase: str, *, bears_clitics: bool) -> list[tuple[str, int]]:
 def _power(number: int) -> int:
     """Return the smallest power of two that is not smaller."""
     return 1 << max(0, number - 1).bit_length()
+
+
+@cache
+def _find_phrases() -> Callable[..., Any]:
+    return direct(
+        find_phrases,
+        "uint32[::1], int64[:, ::1], int32[:, ::1], uint64[::1], int64, boolean, int64,"
+        "uint64[::1], int32[::1], uint64[::1], Tuple((uint8[::1], int32[::1], uint8[::1])),"
+        "int32[:, ::1]",
+    )
+
+
+@cache
+def _settle_hits() -> Callable[..., Any]:
+    return direct(
+        settle_hits,
+        "unicode_type, uint32[::1], int64[:, ::1], int32[::1], int32[:, ::1], int32[:, ::1],"
+        "int64, int32[::1], uint8[::1], boolean, int32[:, ::1]",
+    )
