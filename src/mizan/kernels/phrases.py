@@ -10,15 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.compile import jit
-from mizan.kernels.fold import MARK, value_of
+from mizan.kernels.fold import MARK, TOO_SMALL, trace_text, value_of
 from mizan.kernels.strings import code_at
-
-Known = tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.uint8]]  # letters, bounds, flags
 
 BLANK = 0x20
 MOST_WORDS = 6  # words of a phrase that are hashed; those after them are only compared
 SPELLED = 3  # so many letters on their own, one after the other, are a word spelled out
 DRAWN_OUT = 3  # so many of one letter, one after the other, may stand for fewer
+BEGINS = 12  # bits of a hash that say in the sieve that it ends a phrase; then those for its begin
 DOUBLED = 3  # so many doubled letters in one phrase may stand for single ones
 LONG = 5  # letters of a word in ASCII that may begin with a doubled consonant
 
@@ -101,30 +100,6 @@ def split_words(
 
 
 @jit
-def fill_sieve(
-    keys: NDArray[np.uint64], sieve: NDArray[np.uint64], starts: NDArray[np.int32]
-) -> None:
-    """Enter the rising `keys` into `sieve`, one bit each, and say where each bucket starts.
-
-    sieve   uint64[2**a]: zeros before; a key's bit is named by its upper bits
-    starts  int32[2**b + 1], b > 0: for each value of a key's upper b bits, the first key not below
-    """
-    coarse = bits_of(starts.shape[0] - 1)
-    fine = bits_of(sieve.shape[0] * 64)
-    bucket = 0
-    for entry in range(keys.shape[0]):
-        bit = keys[entry] >> np.uint64(64 - fine)
-        sieve[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
-        mine = np.int64(keys[entry] >> np.uint64(64 - coarse))
-        while bucket <= mine:
-            starts[bucket] = entry
-            bucket += 1
-    while bucket < starts.shape[0]:
-        starts[bucket] = keys.shape[0]
-        bucket += 1
-
-
-@jit
 def bits_of(power: int) -> int:
     """Return which power of two a number is."""
     bits = 0
@@ -134,15 +109,53 @@ def bits_of(power: int) -> int:
 
 
 @jit
+def bits_for(state: np.uint64) -> np.uint64:
+    """Return the two bits that stand for a hash in its word of the sieve."""
+    low = np.uint64(1) << (state & np.uint64(63))
+    return low | (np.uint64(1) << ((state >> np.uint64(6)) & np.uint64(63)))
+
+
+@jit
+def fill_buckets(keys: NDArray[np.uint64], buckets: NDArray[np.int32]) -> None:
+    """Write for each value of the upper bits of the rising `keys` the first that is not below.
+
+    buckets  int32[2**b + 1], b > 0; b is how many bits count
+    """
+    upper = np.uint64(64 - bits_of(buckets.shape[0] - 1))
+    bucket = 0
+    for entry in range(keys.shape[0]):
+        mine = np.int64(keys[entry] >> upper)
+        while bucket <= mine:
+            buckets[bucket] = entry
+            bucket += 1
+    while bucket < buckets.shape[0]:
+        buckets[bucket] = keys.shape[0]
+        bucket += 1
+
+
+@jit
 def hash_phrases(
-    rows: NDArray[np.int32], hashes: NDArray[np.uint64], keys: NDArray[np.uint64]
+    rows: NDArray[np.int32],
+    hashes: NDArray[np.uint64],
+    keys: NDArray[np.uint64],
+    sieve: NDArray[np.uint64],
 ) -> None:
-    """Write into `keys`, zero before, the hash of the first words of each row."""
-    seen = 0
-    for word in range(rows.shape[0]):
-        seen = seen + 1 if word > 0 and rows[word] == rows[word - 1] else 1
-        if seen <= MOST_WORDS:
-            keys[rows[word]] = add_word(keys[rows[word]], hashes[word])
+    """Write into `keys`, zero before, the hash of the first words of each row.
+
+    sieve  uint64[2**a], a > 0, zero before: gets two bits for each key, and for the beginning
+           of each phrase two others, by which the search knows that it has to go on
+    """
+    upper = np.uint64(64 - bits_of(sieve.shape[0]))
+    seen, size = 0, rows.shape[0]
+    for word in range(size):
+        row = rows[word]
+        seen = seen + 1 if word > 0 and row == rows[word - 1] else 1
+        if seen > MOST_WORDS:
+            continue
+        keys[row] = add_word(keys[row], hashes[word])
+        more = word + 1 < size and rows[word + 1] == row and seen < MOST_WORDS
+        state = keys[row] >> np.uint64(BEGINS) if more else keys[row]
+        sieve[keys[row] >> upper] |= bits_for(state)
 
 
 @jit
@@ -216,6 +229,24 @@ def written(letters: NDArray[np.uint8]) -> NDArray[np.uint32]:
 
 
 @jit
+def equal_words(codes: NDArray[np.uint32], letters: NDArray[np.uint8]) -> int:
+    """Return the number of blanks in a phrase that `codes` begins with, as whole words, or -1."""
+    place, read, blanks = 0, 0, 0
+    while read < letters.shape[0]:
+        head = np.uint32(letters[read])
+        more = (head >= np.uint32(0xC0)) + (head >= np.uint32(0xE0)) + (head >= np.uint32(0xF0))
+        code = head & np.uint32(0x7F if more == 0 else 0x3F >> more)
+        for i in range(more):
+            code = (code << np.uint32(6)) | (np.uint32(letters[read + 1 + i]) & np.uint32(0x3F))
+        if place >= codes.shape[0] or codes[place] != code:
+            return -1
+        blanks += code == np.uint32(BLANK)
+        read += 1 + more
+        place += 1
+    return blanks if place == codes.shape[0] or codes[place] == np.uint32(BLANK) else -1
+
+
+@jit
 def last_word(
     codes: NDArray[np.uint32],
     bounds: NDArray[np.int64],
@@ -225,7 +256,7 @@ def last_word(
     entry: NDArray[np.uint32],
     flag: np.uint8,
 ) -> tuple[int, bool]:
-    """Return the last word of a phrase that stands at `word`, or -1; and whether any is spelled.
+    """Return the last word of a phrase that stands at `word`, or -1; and whether any is joined.
 
     The letters of the text decide. size: how many words there are.
     """
@@ -251,65 +282,6 @@ def last_word(
 
 
 @jit
-def find_phrases(
-    codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    places: NDArray[np.int32],
-    hashes: NDArray[np.uint64],
-    size: int,
-    must_join: bool,
-    longest: int,
-    sieve: NDArray[np.uint64],
-    buckets: NDArray[np.int32],
-    keys: NDArray[np.uint64],
-    known: Known,
-    hits: NDArray[np.int32],
-) -> int:
-    """Write first word, last word and entry of every phrase found; return how many there are.
-
-    codes, bounds          the folded batch, as of `Folded.both_bounds`
-    places, hashes, size   its words, as of `split_words`
-    must_join              count only those that need a word which was spelled out
-    longest                words of the longest phrase; those after MOST_WORDS are only compared
-    sieve, buckets, keys   of the entries' hashes, as of `fill_sieve`
-    hits                   int32[3, room]; the caller calls again when there is more
-    """
-    letters, letter_bounds, flags = known
-    rows = places[0]
-    found = 0
-    fine = np.uint64(64 - bits_of(sieve.shape[0] * 64))
-    coarse = np.uint64(64 - bits_of(buckets.shape[0] - 1))
-    for word in range(size):
-        state, stop = np.uint64(0), min(word + longest, size)
-        for other in range(word, stop):
-            if rows[other] != rows[word]:
-                break
-            state = add_word(state, hashes[other])
-            bit = state >> fine
-            if not (sieve[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & np.uint64(1):
-                continue
-            entry = np.int64(buckets[state >> coarse])
-            while entry < keys.shape[0] and keys[entry] < state:
-                entry += 1
-            while entry < keys.shape[0] and keys[entry] == state:
-                known_as = written(letters[letter_bounds[entry] : letter_bounds[entry + 1]])
-                flag = flags[entry]
-                last, spelled = last_word(codes, bounds, places, size, word, known_as, flag)
-                if must_join:
-                    last = last if spelled else -1
-                if spelled and flag & np.uint8(NEVER_JOINED):
-                    last = -1
-                if last >= 0:
-                    if found < hits.shape[1]:
-                        hits[0, found] = word
-                        hits[1, found] = last
-                        hits[2, found] = entry
-                    found += 1
-                entry += 1
-    return found
-
-
-@jit
 def is_tagged(text: str, start: int, place: int) -> bool:
     """Say whether a number sign stands before a place of a row that begins at `start`."""
     before = code_at(text, start + place - 1) if place > 0 else np.uint32(BLANK)
@@ -326,55 +298,130 @@ def is_before(spans: NDArray[np.int32], one: int, other: int) -> int:
 
 
 @jit
-def settle_hits(
+def put_in_order(spans: NDArray[np.int32], count: int) -> int:
+    """Move the last of `count` + 1 columns to its place among the others; return how many are left.
+
+    They come almost in order, so it takes a step or none. What is there already is left out.
+    """
+    mine = count
+    while mine > 0 and is_before(spans, mine, mine - 1) < 0:
+        for line in range(4):
+            held = spans[line, mine]
+            spans[line, mine] = spans[line, mine - 1]
+            spans[line, mine - 1] = held
+        mine -= 1
+    if mine == 0 or is_before(spans, mine, mine - 1):
+        return count + 1
+    for line in range(4):
+        for k in range(mine, count):
+            spans[line, k] = spans[line, k + 1]
+    return count
+
+
+@jit
+def end_in_text(
+    text: str, table: NDArray[np.uint32], bounds: NDArray[np.int64], row: int, end: int
+) -> int:
+    """Return an end, exclusive and within its row of `text`, moved past the marks behind it."""
+    while bounds[0, row] + end < bounds[0, row + 1]:
+        if value_of(code_at(text, bounds[0, row] + end), table) != np.uint32(MARK):
+            break
+        end += 1
+    return end
+
+
+@jit
+def stands_at(
+    codes: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    places: NDArray[np.int32],
+    reading: tuple[int, bool],
+    word: int,
+    letters: NDArray[np.uint8],
+    flag: np.uint8,
+) -> int:
+    """Return the last word of a phrase that stands at `word`, or -1.
+
+    reading: how many words there are; whether only those that need a joined word count.
+    """
+    size, must_join = reading
+    if not must_join:  # and so no word is joined: most hits are written as the phrase is
+        row = places[0, word]
+        text = codes[bounds[1, row] + places[1, word] : bounds[1, row + 1]]
+        blanks = equal_words(text, letters)
+        if blanks >= 0:
+            return word + blanks
+    last, joined = last_word(codes, bounds, places, size, word, written(letters), flag)
+    never = joined and flag & np.uint8(NEVER_JOINED)
+    return -1 if never or (must_join and not joined) else last
+
+
+@jit
+def find_phrases(
     text: str,
     table: NDArray[np.uint32],
+    codes: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     source: NDArray[np.int32],
+    traced: bool,
     places: NDArray[np.int32],
-    hits: NDArray[np.int32],
-    size: int,
-    owners: NDArray[np.int32],
-    flags: NDArray[np.uint8],
-    must_join: bool,
+    hashes: NDArray[np.uint64],
+    reading: tuple[int, bool],
+    sieve: NDArray[np.uint64],
+    buckets: NDArray[np.int32],
+    keys: NDArray[np.uint64],
+    letters: NDArray[np.uint8],
+    entries: NDArray[np.int32],
     spans: NDArray[np.int32],
 ) -> int:
-    """Write row, start, end and phrase of hits, in order, each once; return how many are left.
+    """Write row, start, end and number of every phrase found, in order; return how many there are.
 
-    text, table  the originals in the order of reading, where the hits are shown, with the marks
-                 behind them; and the table of the fold
-    hits, size   as of `find_phrases`; those found as a tag only must stand behind a number sign
-    spans        int32[4, size + 1]
-
-    They come almost in order, so putting each where it belongs takes a step or none.
+    text, table      the texts in the order of reading, and the table of the fold
+    codes, bounds    the folded batch, as of `Folded.both_bounds`
+    source, traced   the places of its letters; written here, when something is found, unless traced
+    places, hashes   its words, as of `split_words`
+    reading          how many words; whether only phrases that need a joined word count
+    sieve, buckets, keys  of the entries' hashes, as of `hash_phrases` and `fill_buckets`
+    letters          the entries in UTF-8, one after the other
+    entries          int32[3, n + 1]: where each begins in `letters`, its owner, its flags
+    spans            int32[4, room]: in the text as it is read; TOO_SMALL when there are more
     """
-    rows, starts, ends = places[0], places[1], places[2]
-    count = 0
-    for i in range(size):
-        word, last, entry = hits[0, i], hits[1, i], hits[2, i]
-        row = rows[word]
-        start = source[bounds[1, row] + starts[word]]
-        tag = flags[entry] & np.uint8(JOINED_ONLY) and not must_join
-        if tag and not is_tagged(text, bounds[0, row], start):
-            continue
-        end, behind = source[bounds[1, row] + ends[last] - 1] + 1, bounds[0, row + 1]
-        while bounds[0, row] + end < behind:
-            if value_of(code_at(text, bounds[0, row] + end), table) != np.uint32(MARK):
+    size, must_join = reading
+    rows, count, room = places[0], 0, spans.shape[1]
+    fine = np.uint64(64 - bits_of(sieve.shape[0]))
+    coarse = np.uint64(64 - bits_of(buckets.shape[0] - 1))
+    for word in range(size):
+        state, row = np.uint64(0), rows[word]
+        for other in range(word, min(word + MOST_WORDS, size)):
+            if rows[other] != row:
                 break
-            end += 1
-        mine = count
-        spans[0, mine], spans[1, mine], spans[2, mine] = row, start, np.int32(end)
-        spans[3, mine] = owners[entry]
-        while mine > 0 and is_before(spans, mine, mine - 1) < 0:
-            for line in range(4):
-                held = spans[line, mine]
-                spans[line, mine] = spans[line, mine - 1]
-                spans[line, mine - 1] = held
-            mine -= 1
-        if mine > 0 and is_before(spans, mine, mine - 1) == 0:
-            for line in range(4):
-                for k in range(mine, count):
-                    spans[line, k] = spans[line, k + 1]
-            continue
-        count += 1
+            state = add_word(state, hashes[other])
+            bits = sieve[state >> fine]
+            ends, begins = bits_for(state), bits_for(state >> np.uint64(BEGINS))
+            if bits & ends == ends:
+                entry = np.int64(buckets[state >> coarse])
+                while entry < keys.shape[0] and keys[entry] < state:
+                    entry += 1
+                while entry < keys.shape[0] and keys[entry] == state:
+                    flag = np.uint8(entries[2, entry])
+                    known = letters[entries[0, entry] : entries[0, entry + 1]]
+                    last = stands_at(codes, bounds, places, reading, word, known, flag)
+                    if last >= 0:
+                        if count == room:
+                            return TOO_SMALL
+                        if not traced:
+                            trace_text(text, bounds, table, source)
+                            traced = True
+                        start = source[bounds[1, row] + places[1, word]]
+                        end = source[bounds[1, row] + places[2, last] - 1] + 1
+                        tag = bool(flag & np.uint8(JOINED_ONLY)) and not must_join
+                        if not tag or is_tagged(text, bounds[0, row], start):
+                            spans[0, count] = row
+                            spans[1, count] = start
+                            spans[2, count] = end_in_text(text, table, bounds, row, end)
+                            spans[3, count] = entries[1, entry]
+                            count = put_in_order(spans, count)
+                    entry += 1
+            if bits & begins != begins:
+                break
     return count

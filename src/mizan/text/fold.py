@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from mizan.kernels.compile import direct
 from mizan.kernels.fold import (
-    OVERRIDDEN,
+    TOO_SMALL,
     fold_text,
     fold_to_text,
     past_marks,
@@ -33,7 +33,7 @@ from mizan.kernels.fold import (
     trace_tight,
 )
 from mizan.kernels.overrides import reading_order, widest
-from mizan.text.compiled import as_dict, load_table
+from mizan.text.compiled import OVERRIDES, as_dict, load_table
 
 if TYPE_CHECKING:
     from mizan.text.words import Words
@@ -106,8 +106,8 @@ class Tight:
         self._places: Spans | None = None
         bounds = np.empty((2, len(folded) + 1), np.int64)
         bounds[0] = folded.both_bounds[1]
-        codes = np.empty(len(folded.codes) + 1, np.uint32)
-        size = _tighten_rows()(folded.codes, bounds, codes)
+        codes = np.empty(folded.size + 1, np.uint32)
+        size = _tighten_rows()(folded.letters, bounds, codes)
         self.codes, self.bounds, self._both = codes[:size], bounds[1], bounds
 
     @property
@@ -144,22 +144,52 @@ class Tight:
 class Folded:
     """The normal form of a batch of texts.
 
-    codes   uint32[M]: code points; words parted by one blank (U+0020), none at the ends
-    bounds  int64[n + 1]: where each row begins and ends in `codes`
-    both_bounds  int64[2, n + 1]: of the original first, then `bounds`, as kernels take them
+    read    the texts, one after the other, in the order of reading
+    order   as of Original
+    letters  uint32[room]: the code points of the normal form, and what is left of the room
+    size    how many code points there are
+    both_bounds  int64[2, n + 1]: where each row begins and ends in the texts, then in `codes`
     words   what `mizan.text.words.words_of` found, kept for those who ask after the first
     """
 
-    __slots__ = ("_room", "_source", "_tight", "both_bounds", "codes", "original", "words")
+    __slots__ = (
+        "_original",
+        "_source",
+        "_tight",
+        "both_bounds",
+        "letters",
+        "order",
+        "read",
+        "size",
+        "words",
+    )
 
     def __init__(
-        self, original: Original, codes: NDArray[np.uint32], size: int, bounds: NDArray[np.int64]
+        self,
+        read: str,
+        bounds: NDArray[np.int64],
+        letters: NDArray[np.uint32],
+        size: int,
+        original: Original | None = None,
     ) -> None:
-        self.original, self.codes, self.both_bounds = original, codes[:size], bounds
-        self._room = len(codes)
+        self.read, self.both_bounds, self.letters, self.size = read, bounds, letters, size
+        self.order = None if original is None else original.order
+        self._original = original
         self._source: NDArray[np.int32] | None = None
         self._tight: Tight | None = None
         self.words: Words | None = None
+
+    @property
+    def original(self) -> Original:
+        """Return the texts as they came."""
+        if self._original is None:
+            self._original = Original(self.read, self.both_bounds[0])
+        return self._original
+
+    @property
+    def codes(self) -> NDArray[np.uint32]:
+        """Return the code points: words parted by one blank (U+0020), none at the ends."""
+        return self.letters[: self.size]
 
     @property
     def bounds(self) -> NDArray[np.int64]:
@@ -173,11 +203,21 @@ class Folded:
         Never falling. It is the original's but for overrides (see Original); `span` knows the
         way back.
         """
+        source, traced = self.room_for_source()
+        if not traced:
+            _trace_text()(self.read, self.both_bounds, load_table().packed, source)
+            self.keep_source(source)
+        return source[: self.size]
+
+    def room_for_source(self) -> tuple[NDArray[np.int32], bool]:
+        """Return `source` with what is left of its room, and whether it has been written."""
         if self._source is None:
-            source = np.empty(self._room, np.int32)
-            _trace_text()(self.original.read, self.both_bounds, load_table().packed, source)
-            self._source = source[: len(self.codes)]
-        return self._source
+            return np.empty(len(self.letters), np.int32), False
+        return self._source, True
+
+    def keep_source(self, source: NDArray[np.int32]) -> None:
+        """Keep `source`, with all of its room, now that it has been written."""
+        self._source = source
 
     @property
     def tight(self) -> Tight:
@@ -194,7 +234,7 @@ class Folded:
     @property
     def raw_bounds(self) -> NDArray[np.int64]:
         """Return where each row begins and ends in `raw`, int64[n + 1]."""
-        return self.original.bounds
+        return self.both_bounds[0]
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -231,16 +271,22 @@ def fold_many(texts: Sequence[str]) -> Folded:
         bounds[0, 1] = len(joined)
     else:
         np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=bounds[0, 1:])
-    original = Original(joined, bounds[0])
-    room, size = len(joined) + (len(joined) >> 6) + _SLACK, OVERRIDDEN
+    room = len(joined) + (len(joined) >> 6) + _SLACK
+    letters = np.empty(room, np.uint32)
+    size = _fold_text()(joined, bounds, load_table().packed, letters, True)
+    return Folded(joined, bounds, letters, size) if size >= 0 else _fold_again(joined, bounds)
+
+
+def _fold_again(joined: str, bounds: NDArray[np.int64]) -> Folded:
+    """Fold texts whose letters have to be put in order, or that need more room than most."""
+    original, room, size = Original(joined, bounds[0]), len(joined) + _SLACK, TOO_SMALL
+    if any(override in joined for override in OVERRIDES):
+        original.reorder()
     while size < 0:
-        codes = np.empty(room, np.uint32)
-        strict = original.order is None
-        size = _fold_text()(original.read, bounds, load_table().packed, codes, strict)
-        if size == OVERRIDDEN:
-            original.reorder()
         room *= 2
-    return Folded(original, codes, size, bounds)
+        letters = np.empty(room, np.uint32)
+        size = _fold_text()(original.read, bounds, load_table().packed, letters, False)
+    return Folded(original.read, bounds, letters, size, original)
 
 
 @cache

@@ -20,11 +20,11 @@ from mizan.kernels.phrases import (
     JOINED_ONLY,
     MOST_WORDS,
     NEVER_JOINED,
-    fill_sieve,
+    fill_buckets,
     find_phrases,
     hash_phrases,
-    settle_hits,
 )
+from mizan.kernels.fold import TOO_SMALL
 from mizan.kernels.overrides import widest
 from mizan.text.clitics import with_clitics
 from mizan.text.compiled import load_table
@@ -47,9 +47,6 @@ class PhraseHits(NamedTuple):
     start: NDArray[np.int32]
     end: NDArray[np.int32]
     phrase: NDArray[np.int32]
-
-
-_NONE = np.empty((4, 0), np.int32)
 
 
 class PhraseTable:
@@ -84,84 +81,68 @@ class PhraseTable:
                     forms.append(form)
                     owners.append(number)
                     flags.append(flag if disguised else EXACT | NEVER_JOINED)
-        self._compile(fold_many(forms), np.array(owners, np.int32), np.array(flags, np.uint8))
+        self._compile(fold_many(forms), owners, flags)
 
-    def _compile(self, forms: Folded, owners: NDArray[np.int32], flags: NDArray[np.uint8]) -> None:
+    def _compile(self, forms: Folded, owners: list[int], flags: list[int]) -> None:
         words = words_of(forms)
         keys = np.zeros(len(forms), np.uint64)
-        hash_phrases(words.rows, words.hashes, keys)
+        self._sieve = np.zeros(max(2, _power(len(keys) * _BITS) // 64), np.uint64)
+        hash_phrases(words.rows, words.hashes, keys, self._sieve)
         order = np.argsort(keys, kind="stable")
-        letters = [forms.text(number).encode() for number in order.tolist()]
-        bounds = np.zeros(len(letters) + 1, np.int32)
-        np.cumsum([len(each) for each in letters], out=bounds[1:])
-        self._owners, self._flags, self._keys = owners[order], flags[order], keys[order]
-        joined = np.frombuffer(b"".join(letters), np.uint8).copy()
-        self._known = joined, bounds, self._flags
-        self._longest = min(MOST_WORDS, int(np.bincount(words.rows).max(initial=0)))
-        self._sieve = np.zeros(max(1, _power(len(keys) * _BITS) // 64), np.uint64)
+        self._keys = keys[order]
         self._buckets = np.empty(max(2, _power(len(keys))) + 1, np.int32)
-        fill_sieve(self._keys, self._sieve, self._buckets)
+        fill_buckets(self._keys, self._buckets)
+        letters = [forms.text(number).encode() for number in order.tolist()]
+        self._letters = np.frombuffer(bytearray(b"".join(letters)), np.uint8)
+        self._entries = np.zeros((3, len(keys) + 1), np.int32)
+        np.cumsum([len(each) for each in letters], out=self._entries[0, 1:])
+        self._entries[1, :-1] = np.array(owners, np.int32)[order]
+        self._entries[2, :-1] = np.array(flags, np.int32)[order]
 
     def nbytes(self) -> int:
         """Return how many bytes of memory the table takes."""
-        held = (*self._known, self._owners, self._keys, self._sieve, self._buckets)
+        held = (self._letters, self._entries, self._keys, self._sieve, self._buckets)
         return sum(array.nbytes for array in held)
 
     def find_many(self, folded: Folded) -> PhraseHits:
         """Return every occurrence of every phrase in a batch."""
         words = words_of(folded)
-        found = [self._find(folded, words, must_join=False)]
-        found += [self._find(folded, read, must_join=True) for read in words.readings(folded)]
-        if folded.original.order is None and len(found) == 1:
-            return PhraseHits(*found[0])
-        rows, starts, ends, phrases = np.concatenate(found, axis=1)
-        if folded.original.order is not None:
-            widest(folded.original.order, folded.original.bounds, rows, starts, ends)
+        spans = self._find(folded, words, must_join=False)
+        if folded.order is None and not words.spelled:
+            return PhraseHits(*spans)
+        joined = [self._find(folded, each, must_join=True) for each in words.readings(folded)]
+        rows, starts, ends, phrases = np.concatenate([spans, *joined], axis=1)
+        if folded.order is not None:
+            widest(folded.order, folded.raw_bounds, rows, starts, ends)
         return PhraseHits(*np.unique(np.stack([rows, starts, ends, phrases]), axis=1))
 
     def _find(self, folded: Folded, words: Words, *, must_join: bool) -> NDArray[np.int32]:
         """Return rows, starts, ends and phrases, int32[4, k], in the order of reading."""
-        hits, size = self._look_up(folded, words, must_join)
-        if not size:
-            return _NONE
-        spans = np.empty((4, size + 1), np.int32)
-        count = _settle_hits()(
-            folded.original.read,
-            load_table().packed,
-            folded.both_bounds,
-            folded.source,
-            words.places,
-            hits,
-            size,
-            self._owners,
-            self._flags,
-            must_join,
-            spans,
-        )
-        return spans[:, :count]
-
-    def _look_up(
-        self, folded: Folded, words: Words, must_join: bool
-    ) -> tuple[NDArray[np.int32], int]:
-        size, room = words.size // 8 + 16, -1
-        while size > room:
-            room = size
-            hits = np.empty((3, room), np.int32)
-            size = _find_phrases()(
-                folded.codes,
+        count, room = TOO_SMALL, words.size // 8 + 16
+        source, traced = folded.room_for_source()
+        while count == TOO_SMALL:
+            spans = np.empty((4, room), np.int32)
+            count = _find_phrases()(
+                folded.read,
+                load_table().packed,
+                folded.letters,
                 folded.both_bounds,
+                source,
+                traced,
                 words.places,
                 words.room,
-                words.size,
-                must_join,
-                self._longest,
+                (words.size, must_join),
                 self._sieve,
                 self._buckets,
                 self._keys,
-                self._known,
-                hits,
+                self._letters,
+                self._entries,
+                spans,
             )
-        return hits, size
+            room *= 4
+        if count:
+            folded.keep_source(source)
+        return spans[:, :count]
 
 
 def _forms(phrase: str, *, bears_clitics: bool) -> list[tuple[str, int]]:
@@ -184,16 +165,7 @@ def _power(number: int) -> int:
 def _find_phrases() -> Callable[..., Any]:
     return direct(
         find_phrases,
-        "uint32[::1], int64[:, ::1], int32[:, ::1], uint64[::1], int64, boolean, int64,"
-        "uint64[::1], int32[::1], uint64[::1], Tuple((uint8[::1], int32[::1], uint8[::1])),"
-        "int32[:, ::1]",
-    )
-
-
-@cache
-def _settle_hits() -> Callable[..., Any]:
-    return direct(
-        settle_hits,
-        "unicode_type, uint32[::1], int64[:, ::1], int32[::1], int32[:, ::1], int32[:, ::1],"
-        "int64, int32[::1], uint8[::1], boolean, int32[:, ::1]",
+        "unicode_type, uint32[::1], uint32[::1], int64[:, ::1], int32[::1], boolean,"
+        "int32[:, ::1], uint64[::1], Tuple((int64, boolean)),"
+        "uint64[::1], int32[::1], uint64[::1], uint8[::1], int32[:, ::1], int32[:, ::1]",
     )

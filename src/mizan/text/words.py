@@ -75,30 +75,30 @@ def words_of(folded: Folded) -> Words:
 
 
 def _cut(folded: Folded) -> Words:
-    size, room = len(folded.codes) // _LETTERS + len(folded), -1
+    size, room = folded.size // _LETTERS + len(folded), -1
     while size > room:
         room = size
         places, hashes = np.empty((4, room), np.int32), np.empty(room, np.uint64)
-        size, spelled = _split_words()(folded.codes, folded.both_bounds, places, hashes)
+        size, spelled = _split_words()(folded.letters, folded.both_bounds, places, hashes)
     return Words(places, hashes, size, spelled=spelled)
 
 
 def _readings(folded: Folded, words: Words) -> tuple[Words, ...]:
     runs = np.empty(words.size, np.int32)
-    mark_spelled(folded.codes, folded.both_bounds, words.places, runs)
+    mark_spelled(folded.letters, folded.both_bounds, words.places, runs)
     concerned = np.zeros(len(folded), np.bool_)
     concerned[words.rows[runs > 0]] = True
     kept = np.flatnonzero(concerned[words.rows])
     part = Words(words.places.take(kept, axis=1), words.hashes[kept], len(kept), spelled=True)
     runs = np.empty(part.size, np.int32)
-    mark_spelled(folded.codes, folded.both_bounds, part.places, runs)
+    mark_spelled(folded.letters, folded.both_bounds, part.places, runs)
     return _joined(folded, part, runs, 0), _joined(folded, part, runs, 1)
 
 
 def _joined(folded: Folded, words: Words, runs: NDArray[np.int32], cut: int) -> Words:
     places, hashes = words.places.copy(), words.hashes.copy()
     size = join_spelled(
-        folded.codes, folded.both_bounds, folded.source, runs, cut, places, hashes
+        folded.letters, folded.both_bounds, folded.source, runs, cut, places, hashes
     )
     return Words(places, hashes, size, spelled=False)
 
