@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mizan.text.fold import fold as normalise
 from mizan.text.fold import fold_many
-from mizan.text.phrases import PhraseTable
+from mizan.text.phrases import PhraseHits, PhraseTable
 
 __all__ = ["Index", "build", "normalise"]
 
@@ -18,17 +18,11 @@ class Index:
         self._table = PhraseTable(phrases, disguised=False)
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
-        hits = self._table.find_many(fold_many((text,)))
-        return list(
-            zip(hits.phrase.tolist(), hits.start.tolist(), hits.end.tolist(), strict=True)
-        )
+        _, starts, ends, phrases = self._table.find_many(fold_many((text,))).spans.tolist()
+        return list(zip(phrases, starts, ends, strict=True))
 
-    def find_many(self, texts: Sequence[str]) -> list[list[tuple[int, int, int]]]:
-        hits = self._table.find_many(fold_many(texts))
-        found: list[list[tuple[int, int, int]]] = [[] for _ in texts]
-        for row, *hit in zip(*(column.tolist() for column in hits), strict=True):
-            found[row].append((hit[2], hit[0], hit[1]))
-        return found
+    def find_many(self, texts: Sequence[str]) -> PhraseHits:
+        return self._table.find_many(fold_many(texts))
 
     def nbytes(self) -> int:
         return self._table.nbytes()

@@ -132,6 +132,8 @@ def fold_text(
     codes   must have room for the whole text and one more, and for the letters of ligatures
     strict  whether to return OVERRIDDEN where the direction of letters is overridden
     """
+    if bounds.shape[1] == 2:
+        bounds[0, 0], bounds[0, 1] = 0, len(text)
     width = width_of(text)
     if width == 1:
         return int(fold_rows(as_bytes(text), bounds, table, codes, None, strict))

@@ -25,6 +25,8 @@ JOINED_ONLY = 1  # flag of an entry: a phrase without its blanks, for spelled-ou
 NEVER_JOINED = 2  # flag of an entry: too short to be believed when it is spelled out
 EXACT = 4  # flag of an entry: not found drawn out
 
+ROW, START, END, KIND, HASH = range(5)  # lines of an array of words
+
 SPELLED_OUT = 1  # kind of a word: it was spelled out letter by letter
 
 
@@ -61,18 +63,23 @@ def add_word(state: np.uint64, word: np.uint64) -> np.uint64:
 
 
 @jit
+def hashes_of(words: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """Return the hashes of words, uint64[room]: the last two lines of int32[6, room]."""
+    return words[HASH:].reshape(2 * words.shape[1]).view(np.uint64)
+
+
+@jit
 def split_words(
-    codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    places: NDArray[np.int32],
-    hashes: NDArray[np.uint64],
+    codes: NDArray[np.uint32], bounds: NDArray[np.int64], words: NDArray[np.int32]
 ) -> tuple[int, bool]:
-    """Write every word's places and hash; return how many there are, and whether any is spelled.
+    """Write every word of a batch; return how many there are, and whether any is spelled out.
 
     bounds  int64[2, n + 1]: the second row says where the rows of `codes` begin and end
-    places  int32[4, room]: row, start and end within the row, and 0 for the kind of word
+    words   int32[6, room]: row; start and end within the row; 0 for the kind of word; two lines
+            that together hold the hashes, as of `hashes_of`
     Nothing is written past the room: the caller calls again with enough.
     """
+    hashes = hashes_of(words)
     size, spelled, room = 0, False, hashes.shape[0]
     for row in range(bounds.shape[1] - 1):
         text = codes[bounds[1, row] : bounds[1, row + 1]]
@@ -89,10 +96,10 @@ def split_words(
             alone = alone + 1 if place == start + 1 and not is_digit(before) else 0
             spelled |= alone >= SPELLED
             if size < room:
-                places[0, size] = row
-                places[1, size] = start
-                places[2, size] = place
-                places[3, size] = 0
+                words[ROW, size] = row
+                words[START, size] = start
+                words[END, size] = place
+                words[KIND, size] = 0
                 hashes[size] = mixed(state)
             size += 1
             place += 1
@@ -250,7 +257,7 @@ def equal_words(codes: NDArray[np.uint32], letters: NDArray[np.uint8]) -> int:
 def last_word(
     codes: NDArray[np.uint32],
     bounds: NDArray[np.int64],
-    places: NDArray[np.int32],
+    words: NDArray[np.int32],
     size: int,
     word: int,
     entry: NDArray[np.uint32],
@@ -260,7 +267,7 @@ def last_word(
 
     The letters of the text decide. size: how many words there are.
     """
-    rows, starts, ends, kinds = places[0], places[1], places[2], places[3]
+    rows, starts, ends, kinds = words[ROW], words[START], words[END], words[KIND]
     row, base = rows[word], bounds[1, rows[word]]
     start, kind, more = 0, np.int32(0), 0
     while start < entry.shape[0]:
@@ -334,7 +341,7 @@ def end_in_text(
 def stands_at(
     codes: NDArray[np.uint32],
     bounds: NDArray[np.int64],
-    places: NDArray[np.int32],
+    words: NDArray[np.int32],
     reading: tuple[int, bool],
     word: int,
     letters: NDArray[np.uint8],
@@ -346,12 +353,12 @@ def stands_at(
     """
     size, must_join = reading
     if not must_join:  # and so no word is joined: most hits are written as the phrase is
-        row = places[0, word]
-        text = codes[bounds[1, row] + places[1, word] : bounds[1, row + 1]]
+        row = words[ROW, word]
+        text = codes[bounds[1, row] + words[START, word] : bounds[1, row + 1]]
         blanks = equal_words(text, letters)
         if blanks >= 0:
             return word + blanks
-    last, joined = last_word(codes, bounds, places, size, word, written(letters), flag)
+    last, joined = last_word(codes, bounds, words, size, word, written(letters), flag)
     never = joined and flag & np.uint8(NEVER_JOINED)
     return -1 if never or (must_join and not joined) else last
 
@@ -364,8 +371,7 @@ def find_phrases(
     bounds: NDArray[np.int64],
     source: NDArray[np.int32],
     traced: bool,
-    places: NDArray[np.int32],
-    hashes: NDArray[np.uint64],
+    words: NDArray[np.int32],
     reading: tuple[int, bool],
     sieve: NDArray[np.uint64],
     buckets: NDArray[np.int32],
@@ -379,7 +385,7 @@ def find_phrases(
     text, table      the texts in the order of reading, and the table of the fold
     codes, bounds    the folded batch, as of `Folded.both_bounds`
     source, traced   the places of its letters; written here, when something is found, unless traced
-    places, hashes   its words, as of `split_words`
+    words            as of `split_words`
     reading          how many words; whether only phrases that need a joined word count
     sieve, buckets, keys  of the entries' hashes, as of `hash_phrases` and `fill_buckets`
     letters          the entries in UTF-8, one after the other
@@ -387,7 +393,8 @@ def find_phrases(
     spans            int32[4, room]: in the text as it is read; TOO_SMALL when there are more
     """
     size, must_join = reading
-    rows, count, room = places[0], 0, spans.shape[1]
+    rows, hashes = words[ROW], hashes_of(words)
+    count, room = 0, spans.shape[1]
     fine = np.uint64(64 - bits_of(sieve.shape[0]))
     coarse = np.uint64(64 - bits_of(buckets.shape[0] - 1))
     for word in range(size):
@@ -405,15 +412,15 @@ def find_phrases(
                 while entry < keys.shape[0] and keys[entry] == state:
                     flag = np.uint8(entries[2, entry])
                     known = letters[entries[0, entry] : entries[0, entry + 1]]
-                    last = stands_at(codes, bounds, places, reading, word, known, flag)
+                    last = stands_at(codes, bounds, words, reading, word, known, flag)
                     if last >= 0:
                         if count == room:
                             return TOO_SMALL
                         if not traced:
                             trace_text(text, bounds, table, source)
                             traced = True
-                        start = source[bounds[1, row] + places[1, word]]
-                        end = source[bounds[1, row] + places[2, last] - 1] + 1
+                        start = source[bounds[1, row] + words[START, word]]
+                        end = source[bounds[1, row] + words[END, last] - 1] + 1
                         tag = bool(flag & np.uint8(JOINED_ONLY)) and not must_join
                         if not tag or is_tagged(text, bounds[0, row], start):
                             spans[0, count] = row
@@ -425,3 +432,47 @@ def find_phrases(
             if bits & begins != begins:
                 break
     return count
+
+
+@jit
+def cut_and_find(
+    text: str,
+    table: NDArray[np.uint32],
+    codes: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    source: NDArray[np.int32],
+    traced: bool,
+    words: NDArray[np.int32],
+    sieve: NDArray[np.uint64],
+    buckets: NDArray[np.int32],
+    keys: NDArray[np.uint64],
+    letters: NDArray[np.uint8],
+    entries: NDArray[np.int32],
+    spans: NDArray[np.int32],
+) -> tuple[int, int, bool]:
+    """Cut the words of a batch and find phrases among them; return the count of both, and spelled.
+
+    As `split_words` and `find_phrases`, in one call. The count of phrases is TOO_SMALL, too,
+    where there is no room for all words.
+    """
+    size, spelled = split_words(codes, bounds, words)
+    if size > words.shape[1]:
+        return TOO_SMALL, size, spelled
+    reading = (size, False)
+    count = find_phrases(
+        text,
+        table,
+        codes,
+        bounds,
+        source,
+        traced,
+        words,
+        reading,
+        sieve,
+        buckets,
+        keys,
+        letters,
+        entries,
+        spans,
+    )
+    return count, size, spelled

@@ -6,14 +6,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.compile import jit
-from mizan.kernels.phrases import SPELLED, SPELLED_OUT, hash_word, is_digit
+from mizan.kernels.phrases import (
+    END,
+    KIND,
+    ROW,
+    SPELLED,
+    SPELLED_OUT,
+    START,
+    hash_word,
+    hashes_of,
+    is_digit,
+)
 
 
 @jit
 def mark_spelled(
     codes: NDArray[np.uint32],
     bounds: NDArray[np.int64],
-    places: NDArray[np.int32],
+    words: NDArray[np.int32],
     run_ends: NDArray[np.int32],
 ) -> int:
     """Mark where words are spelled out letter by letter; return how many there are.
@@ -21,7 +31,7 @@ def mark_spelled(
     At the first letter of each such run `run_ends`, int32[words], becomes the number of the word
     after the run; everywhere else it becomes 0.
     """
-    rows, starts, ends = places[0], places[1], places[2]
+    rows, starts, ends = words[ROW], words[START], words[END]
     found, word, size = 0, 0, run_ends.shape[0]
     run_ends[:] = 0
     while word < size:
@@ -44,8 +54,7 @@ def join_spelled(
     source: NDArray[np.int32],
     run_ends: NDArray[np.int32],
     cut: int,
-    places: NDArray[np.int32],
-    hashes: NDArray[np.uint64],
+    words: NDArray[np.int32],
 ) -> int:
     """Make each run of single letters one word, in place; return how many words are left.
 
@@ -53,7 +62,8 @@ def join_spelled(
     as between words that are spelled out one after the other. The kind becomes SPELLED_OUT for
     words that are new, and 0 for the others.
     """
-    rows, starts, ends, kinds = places[0], places[1], places[2], places[3]
+    rows, starts, ends, kinds = words[ROW], words[START], words[END], words[KIND]
+    hashes = hashes_of(words)
     size, word = 0, 0
     while word < run_ends.shape[0]:
         stop = max(run_ends[word], np.int32(word + 1))

@@ -61,6 +61,12 @@ def load_table() -> FoldTable:
         )
 
 
+@cache
+def packed_table() -> NDArray[np.uint32]:
+    """Return the table as kernels read it."""
+    return load_table().packed
+
+
 def _packed(
     index: NDArray[np.uint16], pages: NDArray[np.uint32], spilled: NDArray[np.uint32]
 ) -> NDArray[np.uint32]:

@@ -33,7 +33,7 @@ from mizan.kernels.fold import (
     trace_tight,
 )
 from mizan.kernels.overrides import reading_order, widest
-from mizan.text.compiled import OVERRIDES, as_dict, load_table
+from mizan.text.compiled import OVERRIDES, as_dict, load_table, packed_table
 
 if TYPE_CHECKING:
     from mizan.text.words import Words
@@ -64,7 +64,7 @@ class Original:
     def reorder(self) -> None:
         """Put the letters in the order of reading; while nobody else sees this."""
         self.order = np.empty(len(self.text), np.int32)
-        reading_order(self.raw, self.bounds, load_table().packed, self.order)
+        reading_order(self.raw, self.bounds, packed_table(), self.order)
         moved = self.order + np.repeat(self.bounds[:-1], np.diff(self.bounds))
         self.read = _decode(self.raw[moved])
 
@@ -84,7 +84,7 @@ class Original:
         """
         starts, ends = starts.copy(), ends.copy()
         read = self.raw if self.order is None else _encode(self.read)
-        past_marks(read, self.bounds, load_table().packed, rows, ends)
+        past_marks(read, self.bounds, packed_table(), rows, ends)
         if self.order is not None:
             widest(self.order, self.bounds, rows, starts, ends)
         return starts, ends
@@ -205,7 +205,7 @@ class Folded:
         """
         source, traced = self.room_for_source()
         if not traced:
-            _trace_text()(self.read, self.both_bounds, load_table().packed, source)
+            _trace_text()(self.read, self.both_bounds, packed_table(), source)
             self.keep_source(source)
         return source[: self.size]
 
@@ -259,21 +259,20 @@ class Folded:
 
 def fold(text: str) -> str:
     """Return the normal form of one text."""
-    folded: str | None = _fold_to_text()("".join((text,)), load_table().packed)
+    folded: str | None = _fold_to_text()("".join((text,)), packed_table())
     return fold_many((text,)).text(0) if folded is None else folded
 
 
 def fold_many(texts: Sequence[str]) -> Folded:
     """Return the normal form of many texts, in one pass, and the way to their other forms."""
     joined = "".join(texts)
-    bounds = np.zeros((2, len(texts) + 1), np.int64)
-    if len(texts) == 1:
-        bounds[0, 1] = len(joined)
-    else:
+    bounds = np.empty((2, len(texts) + 1), np.int64)
+    if len(texts) != 1:  # the kernel knows where a lone one ends
+        bounds[0, 0] = 0
         np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=bounds[0, 1:])
     room = len(joined) + (len(joined) >> 6) + _SLACK
     letters = np.empty(room, np.uint32)
-    size = _fold_text()(joined, bounds, load_table().packed, letters, True)
+    size = _fold_text()(joined, bounds, packed_table(), letters, True)
     return Folded(joined, bounds, letters, size) if size >= 0 else _fold_again(joined, bounds)
 
 
@@ -285,7 +284,7 @@ def _fold_again(joined: str, bounds: NDArray[np.int64]) -> Folded:
     while size < 0:
         room *= 2
         letters = np.empty(room, np.uint32)
-        size = _fold_text()(original.read, bounds, load_table().packed, letters, False)
+        size = _fold_text()(original.read, bounds, packed_table(), letters, False)
     return Folded(original.read, bounds, letters, size, original)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,8 @@ from mizan.kernels.compile import direct
 from mizan.kernels.phrases import (
     EXACT,
     JOINED_ONLY,
-    MOST_WORDS,
     NEVER_JOINED,
+    cut_and_find,
     fill_buckets,
     find_phrases,
     hash_phrases,
@@ -27,26 +27,44 @@ from mizan.kernels.phrases import (
 from mizan.kernels.fold import TOO_SMALL
 from mizan.kernels.overrides import widest
 from mizan.text.clitics import with_clitics
-from mizan.text.compiled import load_table
+from mizan.text.compiled import packed_table
 from mizan.text.fold import Folded, fold_many
-from mizan.text.words import Words, words_of
+from mizan.text.words import Words, room_for_words, words_of
 
 _SHORT = 2  # letters; a lone word so short is not looked for in spelled-out text
 _BITS = 16  # of the sieve for each entry
 
 
-class PhraseHits(NamedTuple):
+class PhraseHits:
     """What was found, by row and then by place. Hits may overlap.
 
-    row     int32[k]: the row of the batch
-    start   int32[k], end int32[k]: where in that row's original text, end exclusive
-    phrase  int32[k]: the number of the phrase in the table
+    spans  int32[4, k]: row, start, end and phrase, as below
     """
 
-    row: NDArray[np.int32]
-    start: NDArray[np.int32]
-    end: NDArray[np.int32]
-    phrase: NDArray[np.int32]
+    __slots__ = ("spans",)
+
+    def __init__(self, spans: NDArray[np.int32]) -> None:
+        self.spans = spans
+
+    @property
+    def row(self) -> NDArray[np.int32]:
+        """Return the row of the batch of each, int32[k]."""
+        return self.spans[0]
+
+    @property
+    def start(self) -> NDArray[np.int32]:
+        """Return where each begins in that row's original text, int32[k]."""
+        return self.spans[1]
+
+    @property
+    def end(self) -> NDArray[np.int32]:
+        """Return where each ends, exclusive, int32[k]."""
+        return self.spans[2]
+
+    @property
+    def phrase(self) -> NDArray[np.int32]:
+        """Return the number of each phrase in the table, int32[k]."""
+        return self.spans[3]
 
 
 class PhraseTable:
@@ -98,25 +116,48 @@ class PhraseTable:
         np.cumsum([len(each) for each in letters], out=self._entries[0, 1:])
         self._entries[1, :-1] = np.array(owners, np.int32)[order]
         self._entries[2, :-1] = np.array(flags, np.int32)[order]
+        self._arrays = self._sieve, self._buckets, self._keys, self._letters, self._entries
 
     def nbytes(self) -> int:
         """Return how many bytes of memory the table takes."""
-        held = (self._letters, self._entries, self._keys, self._sieve, self._buckets)
-        return sum(array.nbytes for array in held)
+        return sum(array.nbytes for array in self._arrays)
 
     def find_many(self, folded: Folded) -> PhraseHits:
         """Return every occurrence of every phrase in a batch."""
+        spans = self._find_first(folded) if folded.words is None else self._find(folded, words_of(folded))
         words = words_of(folded)
-        spans = self._find(folded, words, must_join=False)
         if folded.order is None and not words.spelled:
-            return PhraseHits(*spans)
-        joined = [self._find(folded, each, must_join=True) for each in words.readings(folded)]
-        rows, starts, ends, phrases = np.concatenate([spans, *joined], axis=1)
+            return PhraseHits(spans)
+        found = [spans, *(self._find(folded, each, True) for each in words.readings(folded))]
+        rows, starts, ends, phrases = np.concatenate(found, axis=1)
         if folded.order is not None:
             widest(folded.order, folded.raw_bounds, rows, starts, ends)
-        return PhraseHits(*np.unique(np.stack([rows, starts, ends, phrases]), axis=1))
+        return PhraseHits(np.unique(np.stack([rows, starts, ends, phrases]), axis=1))
 
-    def _find(self, folded: Folded, words: Words, *, must_join: bool) -> NDArray[np.int32]:
+    def _find_first(self, folded: Folded) -> NDArray[np.int32]:
+        """Cut the words of a batch and look for phrases in one call, which is the common case."""
+        source, traced = folded.room_for_source()
+        lines = room_for_words(folded)
+        spans = np.empty((4, lines.shape[1] // 4 + 8), np.int32)
+        count, size, spelled = _cut_and_find()(
+            folded.read,
+            packed_table(),
+            folded.letters,
+            folded.both_bounds,
+            source,
+            traced,
+            lines,
+            *self._arrays,
+            spans,
+        )
+        if count == TOO_SMALL:
+            return self._find(folded, words_of(folded))
+        folded.words = Words(lines, size, spelled)
+        if count:
+            folded.keep_source(source)
+        return spans[:, :count]
+
+    def _find(self, folded: Folded, words: Words, must_join: bool = False) -> NDArray[np.int32]:  # noqa: FBT001, FBT002
         """Return rows, starts, ends and phrases, int32[4, k], in the order of reading."""
         count, room = TOO_SMALL, words.size // 8 + 16
         source, traced = folded.room_for_source()
@@ -124,19 +165,14 @@ class PhraseTable:
             spans = np.empty((4, room), np.int32)
             count = _find_phrases()(
                 folded.read,
-                load_table().packed,
+                packed_table(),
                 folded.letters,
                 folded.both_bounds,
                 source,
                 traced,
-                words.places,
-                words.room,
+                words.lines,
                 (words.size, must_join),
-                self._sieve,
-                self._buckets,
-                self._keys,
-                self._letters,
-                self._entries,
+                *self._arrays,
                 spans,
             )
             room *= 4
@@ -161,11 +197,15 @@ def _power(number: int) -> int:
     return 1 << max(0, number - 1).bit_length()
 
 
+_TEXT = "unicode_type, uint32[::1], uint32[::1], int64[:, ::1], int32[::1], boolean"
+_TABLE = "uint64[::1], int32[::1], uint64[::1], uint8[::1], int32[:, ::1], int32[:, ::1]"
+
+
+@cache
+def _cut_and_find() -> Callable[..., Any]:
+    return direct(cut_and_find, f"{_TEXT}, int32[:, ::1], {_TABLE}")
+
+
 @cache
 def _find_phrases() -> Callable[..., Any]:
-    return direct(
-        find_phrases,
-        "unicode_type, uint32[::1], uint32[::1], int64[:, ::1], int32[::1], boolean,"
-        "int32[:, ::1], uint64[::1], Tuple((int64, boolean)),"
-        "uint64[::1], int32[::1], uint64[::1], uint8[::1], int32[:, ::1], int32[:, ::1]",
-    )
+    return direct(find_phrases, f"{_TEXT}, int32[:, ::1], Tuple((int64, boolean)), {_TABLE}")
