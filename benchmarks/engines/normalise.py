@@ -1,6 +1,9 @@
 """Normalisation."""
+
 from mizan.text.fold import fold as normalise, table
 from mizan.text.fold import fold_many as _f
+
+
 def fold_many(texts):
     folded = _f(texts)
     return folded.codes, folded.bounds

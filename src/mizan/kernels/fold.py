@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.block import Plan, bounds_of, letters_of, source_of
 from mizan.kernels.compile import jit
 from mizan.kernels.strings import as_bytes, as_units, as_words, new_text, width_of
 
@@ -120,36 +121,29 @@ def fold_rows(
 
 @jit
 def fold_text(
-    text: str,
-    bounds: NDArray[np.int64],
-    table: NDArray[np.uint32],
-    codes: NDArray[np.uint32],
-    strict: bool,
+    text: str, table: NDArray[np.uint32], block: NDArray[np.int32], plan: Plan, strict: bool
 ) -> int:
-    """Fold the rows of a text into `codes`; return how many codes it takes, or TOO_SMALL.
+    """Fold the rows of a text; return how many letters there are, TOO_SMALL or OVERRIDDEN.
 
-    bounds  int64[2, n + 1]: where the rows begin and end in `text`, and, written here, in `codes`
-    codes   must have room for the whole text and one more, and for the letters of ligatures
+    block   where the rows begin and end in `text` has been written, unless there is one row; there
+            must be room for as many letters as the text has and one, and for those of ligatures
     strict  whether to return OVERRIDDEN where the direction of letters is overridden
     """
-    if bounds.shape[1] == 2:
+    bounds, letters = bounds_of(block, plan), letters_of(block, plan)
+    if plan[0] == 1:
         bounds[0, 0], bounds[0, 1] = 0, len(text)
     width = width_of(text)
     if width == 1:
-        return int(fold_rows(as_bytes(text), bounds, table, codes, None, strict))
+        return int(fold_rows(as_bytes(text), bounds, table, letters, None, strict))
     if width == 2:
-        return int(fold_rows(as_units(text), bounds, table, codes, None, strict))
-    return int(fold_rows(as_words(text), bounds, table, codes, None, strict))
+        return int(fold_rows(as_units(text), bounds, table, letters, None, strict))
+    return int(fold_rows(as_words(text), bounds, table, letters, None, strict))
 
 
 @jit
-def trace_text(
-    text: str,
-    bounds: NDArray[np.int64],
-    table: NDArray[np.uint32],
-    source: NDArray[np.int32],
-) -> int:
-    """Write the place in its row of every letter that `fold_text` gives with as much room."""
+def trace_text(text: str, table: NDArray[np.uint32], block: NDArray[np.int32], plan: Plan) -> int:
+    """Write the place in its row of every letter that `fold_text` gave."""
+    bounds, source = bounds_of(block, plan), source_of(block, plan)
     width = width_of(text)
     if width == 1:
         return int(fold_rows(as_bytes(text), bounds, table, None, source, False))

@@ -9,23 +9,44 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.block import (
+    END,
+    KIND,
+    ROW,
+    START,
+    Plan,
+    bounds_of,
+    hashes_of,
+    letters_of,
+    source_of,
+    words_of,
+)
 from mizan.kernels.compile import jit
 from mizan.kernels.fold import MARK, TOO_SMALL, trace_text, value_of
+from mizan.kernels.known import (
+    BEGINS,
+    MOST_WORDS,
+    add_word,
+    bits_for,
+    bits_of,
+    buckets_of,
+    entries_of,
+    keys_of,
+    sieve_of,
+    writing_of,
+)
 from mizan.kernels.strings import code_at
 
 BLANK = 0x20
-MOST_WORDS = 6  # words of a phrase that are hashed; those after them are only compared
 SPELLED = 3  # so many letters on their own, one after the other, are a word spelled out
 DRAWN_OUT = 3  # so many of one letter, one after the other, may stand for fewer
-BEGINS = 12  # bits of a hash that say in the sieve that it ends a phrase; then those for its begin
 DOUBLED = 3  # so many doubled letters in one phrase may stand for single ones
 LONG = 5  # letters of a word in ASCII that may begin with a doubled consonant
 
 JOINED_ONLY = 1  # flag of an entry: a phrase without its blanks, for spelled-out text alone
 NEVER_JOINED = 2  # flag of an entry: too short to be believed when it is spelled out
+FLAG_BITS, FLAGS = 3, 7  # in an entry, beside the number of its phrase
 EXACT = 4  # flag of an entry: not found drawn out
-
-ROW, START, END, KIND, HASH = range(5)  # lines of an array of words
 
 SPELLED_OUT = 1  # kind of a word: it was spelled out letter by letter
 
@@ -56,27 +77,13 @@ def hash_word(codes: NDArray[np.uint32]) -> np.uint64:
 
 
 @jit
-def add_word(state: np.uint64, word: np.uint64) -> np.uint64:
-    """Return the hash of a phrase with one more word at its end; an empty phrase has hash 0."""
-    state = (state ^ word) * np.uint64(0x94D049BB133111EB)
-    return state ^ (state >> np.uint64(29))
-
-
-@jit
-def hashes_of(words: NDArray[np.int32]) -> NDArray[np.uint64]:
-    """Return the hashes of words, uint64[room]: the last two lines of int32[6, room]."""
-    return words[HASH:].reshape(2 * words.shape[1]).view(np.uint64)
-
-
-@jit
 def split_words(
     codes: NDArray[np.uint32], bounds: NDArray[np.int64], words: NDArray[np.int32]
 ) -> tuple[int, bool]:
     """Write every word of a batch; return how many there are, and whether any is spelled out.
 
     bounds  int64[2, n + 1]: the second row says where the rows of `codes` begin and end
-    words   int32[6, room]: row; start and end within the row; 0 for the kind of word; two lines
-            that together hold the hashes, as of `hashes_of`
+    words   int32[6, room], as of `mizan.kernels.block`; the kind is 0
     Nothing is written past the room: the caller calls again with enough.
     """
     hashes = hashes_of(words)
@@ -104,65 +111,6 @@ def split_words(
             size += 1
             place += 1
     return size, spelled
-
-
-@jit
-def bits_of(power: int) -> int:
-    """Return which power of two a number is."""
-    bits = 0
-    while (1 << bits) < power:
-        bits += 1
-    return bits
-
-
-@jit
-def bits_for(state: np.uint64) -> np.uint64:
-    """Return the two bits that stand for a hash in its word of the sieve."""
-    low = np.uint64(1) << (state & np.uint64(63))
-    return low | (np.uint64(1) << ((state >> np.uint64(6)) & np.uint64(63)))
-
-
-@jit
-def fill_buckets(keys: NDArray[np.uint64], buckets: NDArray[np.int32]) -> None:
-    """Write for each value of the upper bits of the rising `keys` the first that is not below.
-
-    buckets  int32[2**b + 1], b > 0; b is how many bits count
-    """
-    upper = np.uint64(64 - bits_of(buckets.shape[0] - 1))
-    bucket = 0
-    for entry in range(keys.shape[0]):
-        mine = np.int64(keys[entry] >> upper)
-        while bucket <= mine:
-            buckets[bucket] = entry
-            bucket += 1
-    while bucket < buckets.shape[0]:
-        buckets[bucket] = keys.shape[0]
-        bucket += 1
-
-
-@jit
-def hash_phrases(
-    rows: NDArray[np.int32],
-    hashes: NDArray[np.uint64],
-    keys: NDArray[np.uint64],
-    sieve: NDArray[np.uint64],
-) -> None:
-    """Write into `keys`, zero before, the hash of the first words of each row.
-
-    sieve  uint64[2**a], a > 0, zero before: gets two bits for each key, and for the beginning
-           of each phrase two others, by which the search knows that it has to go on
-    """
-    upper = np.uint64(64 - bits_of(sieve.shape[0]))
-    seen, size = 0, rows.shape[0]
-    for word in range(size):
-        row = rows[word]
-        seen = seen + 1 if word > 0 and row == rows[word - 1] else 1
-        if seen > MOST_WORDS:
-            continue
-        keys[row] = add_word(keys[row], hashes[word])
-        more = word + 1 < size and rows[word + 1] == row and seen < MOST_WORDS
-        state = keys[row] >> np.uint64(BEGINS) if more else keys[row]
-        sieve[keys[row] >> upper] |= bits_for(state)
 
 
 @jit
@@ -367,36 +315,32 @@ def stands_at(
 def find_phrases(
     text: str,
     table: NDArray[np.uint32],
-    codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    source: NDArray[np.int32],
+    block: NDArray[np.int32],
+    plan: Plan,
     traced: bool,
     words: NDArray[np.int32],
     reading: tuple[int, bool],
-    sieve: NDArray[np.uint64],
-    buckets: NDArray[np.int32],
-    keys: NDArray[np.uint64],
-    letters: NDArray[np.uint8],
-    entries: NDArray[np.int32],
+    known: NDArray[np.uint64],
     spans: NDArray[np.int32],
 ) -> int:
     """Write row, start, end and number of every phrase found, in order; return how many there are.
 
-    text, table      the texts in the order of reading, and the table of the fold
-    codes, bounds    the folded batch, as of `Folded.both_bounds`
-    source, traced   the places of its letters; written here, when something is found, unless traced
-    words            as of `split_words`
-    reading          how many words; whether only phrases that need a joined word count
-    sieve, buckets, keys  of the entries' hashes, as of `hash_phrases` and `fill_buckets`
-    letters          the entries in UTF-8, one after the other
-    entries          int32[3, n + 1]: where each begins in `letters`, its owner, its flags
-    spans            int32[4, room]: in the text as it is read; TOO_SMALL when there are more
+    text, table   the texts in the order of reading, and the table of the fold
+    block, plan   the batch; the source is written, when something is found, unless `traced`
+    words         as of `split_words`
+    reading       how many words; whether only phrases that need a joined word count
+    known         the phrases, as of `mizan.kernels.known`
+    spans         int32[4, room]: in the text as it is read; TOO_SMALL when there are more
     """
+    codes, bounds = letters_of(block, plan), bounds_of(block, plan)
+    sieve, buckets, keys = sieve_of(known), buckets_of(known), keys_of(known)
+    letters, entries = writing_of(known), entries_of(known)
+    source = source_of(block, plan)
     size, must_join = reading
     rows, hashes = words[ROW], hashes_of(words)
     count, room = 0, spans.shape[1]
     fine = np.uint64(64 - bits_of(sieve.shape[0]))
-    coarse = np.uint64(64 - bits_of(buckets.shape[0] - 1))
+    coarse = np.uint64(64 - bits_of(buckets.shape[0] - 2))
     for word in range(size):
         state, row = np.uint64(0), rows[word]
         for other in range(word, min(word + MOST_WORDS, size)):
@@ -410,14 +354,14 @@ def find_phrases(
                 while entry < keys.shape[0] and keys[entry] < state:
                     entry += 1
                 while entry < keys.shape[0] and keys[entry] == state:
-                    flag = np.uint8(entries[2, entry])
-                    known = letters[entries[0, entry] : entries[0, entry + 1]]
-                    last = stands_at(codes, bounds, words, reading, word, known, flag)
+                    flag = np.uint8(entries[1, entry] & np.int32(FLAGS))
+                    letter = letters[entries[0, entry] : entries[0, entry + 1]]
+                    last = stands_at(codes, bounds, words, reading, word, letter, flag)
                     if last >= 0:
                         if count == room:
                             return TOO_SMALL
                         if not traced:
-                            trace_text(text, bounds, table, source)
+                            trace_text(text, table, block, plan)
                             traced = True
                         start = source[bounds[1, row] + words[START, word]]
                         end = source[bounds[1, row] + words[END, last] - 1] + 1
@@ -426,7 +370,7 @@ def find_phrases(
                             spans[0, count] = row
                             spans[1, count] = start
                             spans[2, count] = end_in_text(text, table, bounds, row, end)
-                            spans[3, count] = entries[1, entry]
+                            spans[3, count] = entries[1, entry] >> np.int32(FLAG_BITS)
                             count = put_in_order(spans, count)
                     entry += 1
             if bits & begins != begins:
@@ -438,41 +382,27 @@ def find_phrases(
 def cut_and_find(
     text: str,
     table: NDArray[np.uint32],
-    codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    source: NDArray[np.int32],
+    block: NDArray[np.int32],
+    plan: Plan,
     traced: bool,
-    words: NDArray[np.int32],
-    sieve: NDArray[np.uint64],
-    buckets: NDArray[np.int32],
-    keys: NDArray[np.uint64],
-    letters: NDArray[np.uint8],
-    entries: NDArray[np.int32],
+    known: NDArray[np.uint64],
     spans: NDArray[np.int32],
 ) -> tuple[int, int, bool]:
     """Cut the words of a batch and find phrases among them; return the count of both, and spelled.
 
     As `split_words` and `find_phrases`, in one call. The count of phrases is TOO_SMALL, too,
-    where there is no room for all words.
+    where the block has no room for all words.
     """
-    size, spelled = split_words(codes, bounds, words)
+    words = words_of(block, plan)
+    size, spelled = split_words(letters_of(block, plan), bounds_of(block, plan), words)
     if size > words.shape[1]:
         return TOO_SMALL, size, spelled
     reading = (size, False)
-    count = find_phrases(
-        text,
-        table,
-        codes,
-        bounds,
-        source,
-        traced,
-        words,
-        reading,
-        sieve,
-        buckets,
-        keys,
-        letters,
-        entries,
-        spans,
-    )
+    count = find_phrases(text, table, block, plan, traced, words, reading, known, spans)
     return count, size, spelled
+
+
+@jit
+def cut_words(block: NDArray[np.int32], plan: Plan, words: NDArray[np.int32]) -> tuple[int, bool]:
+    """Cut the words of a batch into lines of their own, as of `split_words`."""
+    return split_words(letters_of(block, plan), bounds_of(block, plan), words)

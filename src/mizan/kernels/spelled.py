@@ -5,18 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.block import END, KIND, ROW, START, hashes_of
 from mizan.kernels.compile import jit
-from mizan.kernels.phrases import (
-    END,
-    KIND,
-    ROW,
-    SPELLED,
-    SPELLED_OUT,
-    START,
-    hash_word,
-    hashes_of,
-    is_digit,
-)
+from mizan.kernels.phrases import SPELLED, SPELLED_OUT, hash_word, is_digit
 
 
 @jit

@@ -7,9 +7,8 @@ U+202E) are folded in the order in which a reader reads them; see `mizan.kernels
 What few ask for is made when it is asked for, and kept: code points, places in the original, the
 tight form, words. Two threads that ask at once make it twice and keep either; both are equal.
 
-Memory: 5 bytes for each code point of the batch while it is alive, plus one copy of the text, and
-where asked for 4 for code points, 4 for places, 12 for the tight form; 8 more in a batch with
-overrides. Nothing grows faster than that but the few ligatures that come apart (18 code points at
+Memory: 16 bytes for each code point of the batch while it is alive, plus one copy of the text, and
+where asked for 4 for code points, 12 for the tight form; 8 more in a batch with overrides. Nothing grows faster than that but the few ligatures that come apart (18 code points at
 most, U+FDFA).
 """
 
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.block import LINES, Plan
 from mizan.kernels.compile import direct
 from mizan.kernels.fold import (
     TOO_SMALL,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 Spans = tuple[NDArray[np.int32], NDArray[np.int32]]
 
+_LETTERS = 3  # of a short word with its blank; where there are more words, they get other room
 _SLACK = 64  # letters; room for a few ligatures before the buffers are made again
 
 
@@ -107,7 +108,7 @@ class Tight:
         bounds = np.empty((2, len(folded) + 1), np.int64)
         bounds[0] = folded.both_bounds[1]
         codes = np.empty(folded.size + 1, np.uint32)
-        size = _tighten_rows()(folded.letters, bounds, codes)
+        size = _tighten_rows()(folded.codes, bounds, codes)
         self.codes, self.bounds, self._both = codes[:size], bounds[1], bounds
 
     @property
@@ -146,38 +147,33 @@ class Folded:
 
     read    the texts, one after the other, in the order of reading
     order   as of Original
-    letters  uint32[room]: the code points of the normal form, and what is left of the room
-    size    how many code points there are
-    both_bounds  int64[2, n + 1]: where each row begins and ends in the texts, then in `codes`
+    block, plan  all that is known of the batch; see `mizan.kernels.block`
+    size    how many code points the normal form has
+    traced  whether the places of the letters have been written into the block
     words   what `mizan.text.words.words_of` found, kept for those who ask after the first
     """
 
     __slots__ = (
+        "_bounds",
         "_original",
-        "_source",
         "_tight",
-        "both_bounds",
-        "letters",
+        "block",
         "order",
+        "plan",
         "read",
         "size",
+        "traced",
         "words",
     )
 
-    def __init__(
-        self,
-        read: str,
-        bounds: NDArray[np.int64],
-        letters: NDArray[np.uint32],
-        size: int,
-        original: Original | None = None,
-    ) -> None:
-        self.read, self.both_bounds, self.letters, self.size = read, bounds, letters, size
-        self.order = None if original is None else original.order
-        self._original = original
-        self._source: NDArray[np.int32] | None = None
-        self._tight: Tight | None = None
+    def __init__(self, read: str, block: NDArray[np.int32], plan: Plan, size: int) -> None:
+        self.read, self.block, self.plan, self.size = read, block, plan, size
+        self.traced = False
+        self.order: NDArray[np.int32] | None = None
         self.words: Words | None = None
+        self._original: Original | None = None
+        self._tight: Tight | None = None
+        self._bounds: NDArray[np.int64] | None = None
 
     @property
     def original(self) -> Original:
@@ -187,14 +183,22 @@ class Folded:
         return self._original
 
     @property
-    def codes(self) -> NDArray[np.uint32]:
-        """Return the code points: words parted by one blank (U+0020), none at the ends."""
-        return self.letters[: self.size]
+    def both_bounds(self) -> NDArray[np.int64]:
+        """Return where each row begins and ends in the texts, then in `codes`, int64[2, n + 1]."""
+        if self._bounds is None:
+            self._bounds = _bounds(self.block, self.plan)
+        return self._bounds
 
     @property
     def bounds(self) -> NDArray[np.int64]:
         """Return where each row begins and ends in `codes` and `source`, int64[n + 1]."""
         return self.both_bounds[1]
+
+    @property
+    def codes(self) -> NDArray[np.uint32]:
+        """Return the code points: words parted by one blank (U+0020), none at the ends."""
+        first = len(self.block) - 2 * self.plan[2]
+        return self.block[first : first + self.size].view(np.uint32)
 
     @property
     def source(self) -> NDArray[np.int32]:
@@ -203,21 +207,11 @@ class Folded:
         Never falling. It is the original's but for overrides (see Original); `span` knows the
         way back.
         """
-        source, traced = self.room_for_source()
-        if not traced:
-            _trace_text()(self.read, self.both_bounds, packed_table(), source)
-            self.keep_source(source)
-        return source[: self.size]
-
-    def room_for_source(self) -> tuple[NDArray[np.int32], bool]:
-        """Return `source` with what is left of its room, and whether it has been written."""
-        if self._source is None:
-            return np.empty(len(self.letters), np.int32), False
-        return self._source, True
-
-    def keep_source(self, source: NDArray[np.int32]) -> None:
-        """Keep `source`, with all of its room, now that it has been written."""
-        self._source = source
+        if not self.traced:
+            _trace_text()(self.read, packed_table(), self.block, self.plan)
+            self.traced = True
+        first = len(self.block) - self.plan[2]
+        return self.block[first : first + self.size]
 
     @property
     def tight(self) -> Tight:
@@ -238,7 +232,7 @@ class Folded:
 
     def __len__(self) -> int:
         """Return how many rows there are."""
-        return self.both_bounds.shape[1] - 1
+        return self.plan[0]
 
     def text(self, row: int) -> str:
         """Return the normal form of one row."""
@@ -265,27 +259,37 @@ def fold(text: str) -> str:
 
 def fold_many(texts: Sequence[str]) -> Folded:
     """Return the normal form of many texts, in one pass, and the way to their other forms."""
-    joined = "".join(texts)
-    bounds = np.empty((2, len(texts) + 1), np.int64)
-    if len(texts) != 1:  # the kernel knows where a lone one ends
-        bounds[0, 0] = 0
-        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=bounds[0, 1:])
-    room = len(joined) + (len(joined) >> 6) + _SLACK
-    letters = np.empty(room, np.uint32)
-    size = _fold_text()(joined, bounds, packed_table(), letters, True)
-    return Folded(joined, bounds, letters, size) if size >= 0 else _fold_again(joined, bounds)
+    joined, rows = "".join(texts), len(texts)
+    letters = len(joined) + (len(joined) >> 6) + _SLACK
+    plan = rows, letters // _LETTERS + rows, letters
+    block = np.empty(4 * rows + 4 + LINES * plan[1] + 2 * letters, np.int32)
+    if rows != 1:  # of one text the kernel knows the bounds
+        bounds = _bounds(block, plan)[0]
+        bounds[0] = 0
+        np.cumsum(np.fromiter(map(len, texts), np.int64, rows), out=bounds[1:])
+    size = _fold_text()(joined, packed_table(), block, plan, True)
+    return Folded(joined, block, plan, size) if size >= 0 else _fold_again(joined, block, plan)
 
 
-def _fold_again(joined: str, bounds: NDArray[np.int64]) -> Folded:
+def _fold_again(joined: str, block: NDArray[np.int32], plan: Plan) -> Folded:
     """Fold texts whose letters have to be put in order, or that need more room than most."""
-    original, room, size = Original(joined, bounds[0]), len(joined) + _SLACK, TOO_SMALL
+    original = Original(joined, _bounds(block, plan)[0])
     if any(override in joined for override in OVERRIDES):
         original.reorder()
-    while size < 0:
-        room *= 2
-        letters = np.empty(room, np.uint32)
-        size = _fold_text()(original.read, bounds, packed_table(), letters, False)
-    return Folded(original.read, bounds, letters, size, original)
+    (rows, words, letters), size = plan, TOO_SMALL
+    while size == TOO_SMALL:
+        letters *= 2
+        block = np.empty(4 * rows + 4 + LINES * words + 2 * letters, np.int32)
+        plan = rows, words, letters
+        _bounds(block, plan)[0] = original.bounds
+        size = _fold_text()(original.read, packed_table(), block, plan, False)
+    folded = Folded(original.read, block, plan, size)
+    folded.order, folded._original = original.order, original  # noqa: SLF001 - it is being made
+    return folded
+
+
+def _bounds(block: NDArray[np.int32], plan: Plan) -> NDArray[np.int64]:
+    return block[: 4 * (plan[0] + 1)].view(np.int64).reshape(2, -1)
 
 
 @cache
@@ -311,14 +315,17 @@ def _one(spans: Spans) -> tuple[int, int]:
     return int(spans[0][0]), int(spans[1][0])
 
 
+_BLOCK = "unicode_type, uint32[::1], int32[::1], UniTuple(int64, 3)"
+
+
 @cache
 def _fold_text() -> Callable[..., Any]:
-    return direct(fold_text, "unicode_type, int64[:, ::1], uint32[::1], uint32[::1], boolean")
+    return direct(fold_text, f"{_BLOCK}, boolean")
 
 
 @cache
 def _trace_text() -> Callable[..., Any]:
-    return direct(trace_text, "unicode_type, int64[:, ::1], uint32[::1], int32[::1]")
+    return direct(trace_text, _BLOCK)
 
 
 @cache

@@ -17,19 +17,19 @@ from numpy.typing import NDArray
 from mizan.kernels.compile import direct
 from mizan.kernels.phrases import (
     EXACT,
+    FLAG_BITS,
     JOINED_ONLY,
     NEVER_JOINED,
     cut_and_find,
-    fill_buckets,
     find_phrases,
-    hash_phrases,
 )
 from mizan.kernels.fold import TOO_SMALL
+from mizan.kernels.known import fill_buckets, hash_phrases
 from mizan.kernels.overrides import widest
 from mizan.text.clitics import with_clitics
 from mizan.text.compiled import packed_table
 from mizan.text.fold import Folded, fold_many
-from mizan.text.words import Words, room_for_words, words_of
+from mizan.text.words import Words, lines_of, words_of
 
 _SHORT = 2  # letters; a lone word so short is not looked for in spelled-out text
 _BITS = 16  # of the sieve for each entry
@@ -104,28 +104,33 @@ class PhraseTable:
     def _compile(self, forms: Folded, owners: list[int], flags: list[int]) -> None:
         words = words_of(forms)
         keys = np.zeros(len(forms), np.uint64)
-        self._sieve = np.zeros(max(2, _power(len(keys) * _BITS) // 64), np.uint64)
-        hash_phrases(words.rows, words.hashes, keys, self._sieve)
+        sieve = np.zeros(max(2, _power(len(keys) * _BITS) // 64), np.uint64)
+        hash_phrases(words.rows, words.hashes, keys, sieve)
         order = np.argsort(keys, kind="stable")
-        self._keys = keys[order]
-        self._buckets = np.empty(max(2, _power(len(keys))) + 1, np.int32)
-        fill_buckets(self._keys, self._buckets)
+        keys = keys[order]
+        buckets = np.empty(max(2, _power(len(keys))) + 2, np.int32)
+        fill_buckets(keys, buckets)
         letters = [forms.text(number).encode() for number in order.tolist()]
-        self._letters = np.frombuffer(bytearray(b"".join(letters)), np.uint8)
-        self._entries = np.zeros((3, len(keys) + 1), np.int32)
-        np.cumsum([len(each) for each in letters], out=self._entries[0, 1:])
-        self._entries[1, :-1] = np.array(owners, np.int32)[order]
-        self._entries[2, :-1] = np.array(flags, np.int32)[order]
-        self._arrays = self._sieve, self._buckets, self._keys, self._letters, self._entries
+        entries = np.zeros((2, len(keys) + 2), np.int32)
+        np.cumsum([len(each) for each in letters], out=entries[0, 1:-1])
+        numbers = np.array(owners, np.int32) << FLAG_BITS | np.array(flags, np.int32)
+        entries[1, :-2] = numbers[order]
+        joined = b"".join(letters)
+        writing = np.frombuffer(joined + bytes(-len(joined) % 8), np.uint64)
+        header = [len(sieve), len(keys), len(buckets) // 2, entries.shape[1]]
+        parts = [np.array(header, np.uint64), sieve, keys, buckets, entries.ravel(), writing]
+        self._known = np.concatenate([part.view(np.uint64) for part in parts])
 
     def nbytes(self) -> int:
         """Return how many bytes of memory the table takes."""
-        return sum(array.nbytes for array in self._arrays)
+        return self._known.nbytes
 
     def find_many(self, folded: Folded) -> PhraseHits:
         """Return every occurrence of every phrase in a batch."""
-        spans = self._find_first(folded) if folded.words is None else self._find(folded, words_of(folded))
+        spans = self._find_first(folded) if folded.words is None else None
         words = words_of(folded)
+        if spans is None:
+            spans = self._find(folded, words)
         if folded.order is None and not words.spelled:
             return PhraseHits(spans)
         found = [spans, *(self._find(folded, each, True) for each in words.readings(folded))]
@@ -134,50 +139,38 @@ class PhraseTable:
             widest(folded.order, folded.raw_bounds, rows, starts, ends)
         return PhraseHits(np.unique(np.stack([rows, starts, ends, phrases]), axis=1))
 
-    def _find_first(self, folded: Folded) -> NDArray[np.int32]:
-        """Cut the words of a batch and look for phrases in one call, which is the common case."""
-        source, traced = folded.room_for_source()
-        lines = room_for_words(folded)
-        spans = np.empty((4, lines.shape[1] // 4 + 8), np.int32)
+    def _find_first(self, folded: Folded) -> NDArray[np.int32] | None:
+        """Cut the words and look for phrases in one call; None where it needs more room."""
+        block, plan = folded.block, folded.plan
+        spans = np.empty((4, plan[1] // 4 + 8), np.int32)
         count, size, spelled = _cut_and_find()(
-            folded.read,
-            packed_table(),
-            folded.letters,
-            folded.both_bounds,
-            source,
-            traced,
-            lines,
-            *self._arrays,
-            spans,
+            folded.read, packed_table(), block, plan, folded.traced, self._known, spans
         )
+        if size <= plan[1]:
+            folded.words = Words(lines_of(folded), size, spelled)
         if count == TOO_SMALL:
-            return self._find(folded, words_of(folded))
-        folded.words = Words(lines, size, spelled)
-        if count:
-            folded.keep_source(source)
+            return None
+        folded.traced |= count > 0
         return spans[:, :count]
 
-    def _find(self, folded: Folded, words: Words, must_join: bool = False) -> NDArray[np.int32]:  # noqa: FBT001, FBT002
+    def _find(self, folded: Folded, words: Words, must_join: bool = False) -> NDArray[np.int32]:  # noqa: FBT001, FBT002 - as the kernel takes it
         """Return rows, starts, ends and phrases, int32[4, k], in the order of reading."""
         count, room = TOO_SMALL, words.size // 8 + 16
-        source, traced = folded.room_for_source()
         while count == TOO_SMALL:
             spans = np.empty((4, room), np.int32)
             count = _find_phrases()(
                 folded.read,
                 packed_table(),
-                folded.letters,
-                folded.both_bounds,
-                source,
-                traced,
+                folded.block,
+                folded.plan,
+                folded.traced,
                 words.lines,
                 (words.size, must_join),
-                *self._arrays,
+                self._known,
                 spans,
             )
             room *= 4
-        if count:
-            folded.keep_source(source)
+        folded.traced |= count > 0
         return spans[:, :count]
 
 
@@ -197,15 +190,15 @@ def _power(number: int) -> int:
     return 1 << max(0, number - 1).bit_length()
 
 
-_TEXT = "unicode_type, uint32[::1], uint32[::1], int64[:, ::1], int32[::1], boolean"
-_TABLE = "uint64[::1], int32[::1], uint64[::1], uint8[::1], int32[:, ::1], int32[:, ::1]"
+_BATCH = "unicode_type, uint32[::1], int32[::1], UniTuple(int64, 3), boolean"
+_KNOWN = "uint64[::1], int32[:, ::1]"
 
 
 @cache
 def _cut_and_find() -> Callable[..., Any]:
-    return direct(cut_and_find, f"{_TEXT}, int32[:, ::1], {_TABLE}")
+    return direct(cut_and_find, f"{_BATCH}, {_KNOWN}")
 
 
 @cache
 def _find_phrases() -> Callable[..., Any]:
-    return direct(find_phrases, f"{_TEXT}, int32[:, ::1], Tuple((int64, boolean)), {_TABLE}")
+    return direct(find_phrases, f"{_BATCH}, int32[:, ::1], Tuple((int64, boolean)), {_KNOWN}")

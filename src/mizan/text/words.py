@@ -12,12 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.block import HASH, LINES, ROW
 from mizan.kernels.compile import direct
-from mizan.kernels.phrases import HASH, ROW, split_words
+from mizan.kernels.phrases import cut_words
 from mizan.kernels.spelled import join_spelled, mark_spelled
 from mizan.text.fold import Folded
-
-_LETTERS = 3  # of a short word with its blank; room for more is made where there are more words
 
 
 class Words:
@@ -32,7 +31,12 @@ class Words:
 
     __slots__ = ("_readings", "lines", "size", "spelled")
 
-    def __init__(self, lines: NDArray[np.int32], size: int, spelled: bool) -> None:  # noqa: FBT001 - as the kernel tells it
+    def __init__(
+        self,
+        lines: NDArray[np.int32],
+        size: int,
+        spelled: bool,  # noqa: FBT001 - as the kernel tells it
+    ) -> None:
         self.lines, self.size, self.spelled = lines, size, spelled
         self._readings: tuple[Words, ...] | None = None
 
@@ -67,41 +71,41 @@ def words_of(folded: Folded) -> Words:
     return words
 
 
-def room_for_words(folded: Folded) -> NDArray[np.int32]:
-    """Return lines with room for the words of most batches."""
-    return np.empty((6, folded.size // _LETTERS + len(folded)), np.int32)
+def lines_of(folded: Folded) -> NDArray[np.int32]:
+    """Return the room for words in a batch's block, int32[6, most]."""
+    first, most = 4 * folded.plan[0] + 4, folded.plan[1]
+    return folded.block[first : first + LINES * most].reshape(LINES, most)
 
 
 def _cut(folded: Folded) -> Words:
-    lines = room_for_words(folded)
-    size, spelled = _split_words()(folded.letters, folded.both_bounds, lines)
-    if size > lines.shape[1]:
-        lines = np.empty((6, size), np.int32)
-        size, spelled = _split_words()(folded.letters, folded.both_bounds, lines)
+    lines = lines_of(folded)
+    size, spelled = _cut_words()(folded.block, folded.plan, lines)
+    if size > folded.plan[1]:
+        lines = np.empty((LINES, size), np.int32)
+        size, spelled = _cut_words()(folded.block, folded.plan, lines)
     return Words(lines, size, spelled)
 
 
 def _readings(folded: Folded, words: Words) -> tuple[Words, ...]:
+    codes, bounds = folded.codes, folded.both_bounds
     runs = np.empty(words.size, np.int32)
-    mark_spelled(folded.letters, folded.both_bounds, words.lines, runs)
+    mark_spelled(codes, bounds, words.lines, runs)
     concerned = np.zeros(len(folded), np.bool_)
     concerned[words.rows[runs > 0]] = True
     kept = np.flatnonzero(concerned[words.rows])
     lines = words.lines.take(kept, axis=1)
     lines[HASH:] = words.hashes[kept].view(np.int32).reshape(2, -1)
     runs = np.empty(len(kept), np.int32)
-    mark_spelled(folded.letters, folded.both_bounds, lines, runs)
+    mark_spelled(codes, bounds, lines, runs)
     return _joined(folded, lines, runs, 0), _joined(folded, lines, runs, 1)
 
 
-def _joined(
-    folded: Folded, lines: NDArray[np.int32], runs: NDArray[np.int32], cut: int
-) -> Words:
+def _joined(folded: Folded, lines: NDArray[np.int32], runs: NDArray[np.int32], cut: int) -> Words:
     lines = lines.copy()
-    size = join_spelled(folded.letters, folded.both_bounds, folded.source, runs, cut, lines)
+    size = join_spelled(folded.codes, folded.both_bounds, folded.source, runs, cut, lines)
     return Words(lines, size, False)  # noqa: FBT003
 
 
 @cache
-def _split_words() -> Callable[..., Any]:
-    return direct(split_words, "uint32[::1], int64[:, ::1], int32[:, ::1]")
+def _cut_words() -> Callable[..., Any]:
+    return direct(cut_words, "int32[::1], UniTuple(int64, 3), int32[:, ::1]")
