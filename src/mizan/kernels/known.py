@@ -1,13 +1,13 @@
 """Known phrases in one array of 64-bit words, so that they are one argument of the search.
 
-a header of HEADER words: how many words each of the following takes
+First a header of HEADER words, which says how many words each of the following takes, then
+
 sieve    uint64[2**a], a > 0: two bits for each key, and for the beginning of each phrase two
          others, by which the search knows that it has to go on
-keys     uint64[n]: the hash of the first words of each entry, rising
-buckets  int32[2**b + 2], b > 0: for each value of a key's upper b bits, the first key that is
-         not below; the last is padding
-entries  int32[2, m], m > n: where each entry begins in the writing; the number of its phrase
-         with its flags
+buckets  int32[2**b + 2], b > 0: for each value of a key's upper b bits, the first record whose
+         key is not below; the last is padding
+records  uint64[n + 1, 2], by key: the hash of an entry's first words; where it begins in the
+         writing, and above bit 32 the number of its phrase with its flags. The last is the end
 writing  uint8[...]: the entries in UTF-8, one after the other
 """
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from mizan.kernels.compile import jit
 
-HEADER = 4
+HEADER = 3
 
 MOST_WORDS = 6  # words of a phrase that are hashed; those after them are only compared
 BEGINS = 12  # bits of a hash that say in the sieve that it ends a phrase; then those for its begin
@@ -31,30 +31,23 @@ def sieve_of(known: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 @jit
-def keys_of(known: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the keys."""
-    first = HEADER + np.int64(known[0])
-    return known[first : first + np.int64(known[1])]
-
-
-@jit
 def buckets_of(known: NDArray[np.uint64]) -> NDArray[np.int32]:
     """Return the buckets, with their padding."""
-    first = HEADER + np.int64(known[0] + known[1])
-    return known[first : first + np.int64(known[2])].view(np.int32)
+    first = HEADER + np.int64(known[0])
+    return known[first : first + np.int64(known[1])].view(np.int32)
 
 
 @jit
-def entries_of(known: NDArray[np.uint64]) -> NDArray[np.int32]:
-    """Return the entries, int32[2, m]."""
-    first, size = HEADER + np.int64(known[0] + known[1] + known[2]), np.int64(known[3])
-    return known[first : first + size].view(np.int32).reshape(2, size)
+def records_of(known: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the records, uint64[n + 1, 2]."""
+    first, size = HEADER + np.int64(known[0] + known[1]), np.int64(known[2])
+    return known[first : first + size].reshape(size // 2, 2)
 
 
 @jit
 def writing_of(known: NDArray[np.uint64]) -> NDArray[np.uint8]:
     """Return the letters of the entries."""
-    first = HEADER + np.int64(known[0] + known[1] + known[2] + known[3])
+    first = HEADER + np.int64(known[0] + known[1] + known[2])
     return known[first:].view(np.uint8)
 
 

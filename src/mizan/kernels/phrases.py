@@ -30,8 +30,7 @@ from mizan.kernels.known import (
     bits_for,
     bits_of,
     buckets_of,
-    entries_of,
-    keys_of,
+    records_of,
     sieve_of,
     writing_of,
 )
@@ -45,7 +44,8 @@ LONG = 5  # letters of a word in ASCII that may begin with a doubled consonant
 
 JOINED_ONLY = 1  # flag of an entry: a phrase without its blanks, for spelled-out text alone
 NEVER_JOINED = 2  # flag of an entry: too short to be believed when it is spelled out
-FLAG_BITS, FLAGS = 3, 7  # in an entry, beside the number of its phrase
+FLAG_BITS, FLAGS = 3, 7  # in a record, below the number of the phrase
+STARTS = 2**32 - 1  # in a record, where the entry begins in the writing
 EXACT = 4  # flag of an entry: not found drawn out
 
 SPELLED_OUT = 1  # kind of a word: it was spelled out letter by letter
@@ -333,12 +333,12 @@ def find_phrases(
     spans         int32[4, room]: in the text as it is read; TOO_SMALL when there are more
     """
     codes, bounds = letters_of(block, plan), bounds_of(block, plan)
-    sieve, buckets, keys = sieve_of(known), buckets_of(known), keys_of(known)
-    letters, entries = writing_of(known), entries_of(known)
+    sieve, buckets = sieve_of(known), buckets_of(known)
+    records, letters = records_of(known), writing_of(known)
     source = source_of(block, plan)
     size, must_join = reading
     rows, hashes = words[ROW], hashes_of(words)
-    count, room = 0, spans.shape[1]
+    count, room, last_entry = 0, spans.shape[1], records.shape[0] - 1
     fine = np.uint64(64 - bits_of(sieve.shape[0]))
     coarse = np.uint64(64 - bits_of(buckets.shape[0] - 2))
     for word in range(size):
@@ -351,11 +351,14 @@ def find_phrases(
             ends, begins = bits_for(state), bits_for(state >> np.uint64(BEGINS))
             if bits & ends == ends:
                 entry = np.int64(buckets[state >> coarse])
-                while entry < keys.shape[0] and keys[entry] < state:
+                while entry < last_entry and records[entry, 0] < state:
                     entry += 1
-                while entry < keys.shape[0] and keys[entry] == state:
-                    flag = np.uint8(entries[1, entry] & np.int32(FLAGS))
-                    letter = letters[entries[0, entry] : entries[0, entry + 1]]
+                while entry < last_entry and records[entry, 0] == state:
+                    begin = np.int64(records[entry, 1] & np.uint64(STARTS))
+                    beyond = np.int64(records[entry + 1, 1] & np.uint64(STARTS))
+                    number = records[entry, 1] >> np.uint64(32)
+                    flag = np.uint8(number & np.uint64(FLAGS))
+                    letter = letters[begin:beyond]
                     last = stands_at(codes, bounds, words, reading, word, letter, flag)
                     if last >= 0:
                         if count == room:
@@ -370,7 +373,7 @@ def find_phrases(
                             spans[0, count] = row
                             spans[1, count] = start
                             spans[2, count] = end_in_text(text, table, bounds, row, end)
-                            spans[3, count] = entries[1, entry] >> np.int32(FLAG_BITS)
+                            spans[3, count] = np.int32(number >> np.uint64(FLAG_BITS))
                             count = put_in_order(spans, count)
                     entry += 1
             if bits & begins != begins:

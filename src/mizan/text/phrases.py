@@ -33,6 +33,7 @@ from mizan.text.words import Words, lines_of, words_of
 
 _SHORT = 2  # letters; a lone word so short is not looked for in spelled-out text
 _BITS = 16  # of the sieve for each entry
+_SHARE = 4  # entries in a bucket
 
 
 class PhraseHits:
@@ -108,18 +109,19 @@ class PhraseTable:
         hash_phrases(words.rows, words.hashes, keys, sieve)
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
-        buckets = np.empty(max(2, _power(len(keys))) + 2, np.int32)
+        buckets = np.empty(max(2, _power(len(keys)) // _SHARE) + 2, np.int32)
         fill_buckets(keys, buckets)
         letters = [forms.text(number).encode() for number in order.tolist()]
-        entries = np.zeros((2, len(keys) + 2), np.int32)
-        np.cumsum([len(each) for each in letters], out=entries[0, 1:-1])
-        numbers = np.array(owners, np.int32) << FLAG_BITS | np.array(flags, np.int32)
-        entries[1, :-2] = numbers[order]
         joined = b"".join(letters)
         writing = np.frombuffer(joined + bytes(-len(joined) % 8), np.uint64)
-        header = [len(sieve), len(keys), len(buckets) // 2, entries.shape[1]]
-        parts = [np.array(header, np.uint64), sieve, keys, buckets, entries.ravel(), writing]
-        self._known = np.concatenate([part.view(np.uint64) for part in parts])
+        records = np.zeros((len(keys) + 1, 2), np.uint64)
+        records[:-1, 0] = keys
+        records[1:, 1] = np.cumsum([len(each) for each in letters], dtype=np.uint64)
+        numbers = np.array(owners, np.uint64) << FLAG_BITS | np.array(flags, np.uint64)
+        records[:-1, 1] |= numbers[order] << 32
+        header = np.array([len(sieve), len(buckets) // 2, records.size], np.uint64)
+        parts = [header, sieve, buckets.view(np.uint64), records.ravel(), writing]
+        self._known = np.concatenate(parts)
 
     def nbytes(self) -> int:
         """Return how many bytes of memory the table takes."""
