@@ -90,3 +90,9 @@ def code_at(text: str, place: int) -> np.uint32:
     if width == 2:
         return np.uint32(as_units(text)[place])
     return np.uint32(as_words(text)[place])
+
+
+@jit
+def new_ascii(length: int) -> str:
+    """Return a text in ASCII to be filled through `as_bytes` before anybody else sees it."""
+    return _empty_string(1, length, 1)  # type: ignore[no-any-return]

@@ -15,15 +15,21 @@ stay. Schemes that name no place elsewhere (data:, javascript: and the like) hav
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import can_ada
+import numpy as np
+from numpy.typing import NDArray
 
 from mizan.errors import SignalError
+from mizan.kernels.compile import direct
+from mizan.kernels.url import IN_HOST, IN_PATH, IN_QUERY, LONGEST, UNRESERVED, read_plain
 from mizan.text.invisible import without_invisible
 
-MAX_LENGTH = 8192  # code points of an address; longer ones have no key
+MAX_LENGTH = LONGEST  # code points of an address; longer ones have no key
 MAX_HOSTS = 8  # host suffixes that are looked up
 MAX_PATHS = 16  # path prefixes that are looked up
 
@@ -38,6 +44,18 @@ _ADDRESS = re.compile(r"\[.*\]|[0-9.]+")  # an IP address has no suffixes
 
 def url_key(url: str) -> str:
     """Return the key; SignalError (`signal.bad_url`) when `url` is no address."""
+    key = plain_key(url)
+    return parsed_key(url) if key is None else key
+
+
+def plain_key(url: str) -> str | None:
+    """Return the key of an address that needs no parser, as nearly all do; None for any other."""
+    key: str | None = _read_plain()("".join((url,)), *_plain_tables())
+    return key
+
+
+def parsed_key(url: str) -> str:
+    """Return the key of any address at all, by way of the whole parser."""
     href = _parse(url).href.partition("#")[0]
     scheme, _, rest = href.partition("://")
     if scheme not in _WEB:
@@ -181,6 +199,31 @@ def _tracking() -> tuple[frozenset[str], tuple[str, ...]]:
     lines = _lines("tracking.txt")
     stems = tuple(sorted(line[:-1] for line in lines if line.endswith("*")))
     return frozenset(line for line in lines if not line.endswith("*")), stems
+
+
+@cache
+def _read_plain() -> Callable[..., Any]:
+    return direct(read_plain, "unicode_type, uint8[::1], uint8[::1], int32[::1]")
+
+
+@cache
+def _plain_tables() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int32]]:
+    """Return what each byte may be part of, the tracking parameters, and where they begin."""
+    classes = np.zeros(256, np.uint8)
+    plain, letters = "".join(_PLAIN), "".join(_PLAIN - {"~"})
+    for allowed, bit in (
+        (letters, IN_HOST),
+        (plain + "!$&'()*+,;=:@/%", IN_PATH),
+        (plain + "!$&()*+,;=:@/?%", IN_QUERY),
+        (plain, UNRESERVED),
+    ):
+        classes[list(allowed.encode())] |= np.uint8(bit)
+    lines = sorted(_lines("tracking.txt"))
+    starts = np.zeros(257, np.int32)
+    for first in range(256):
+        before = [line for line in lines if line.encode()[0] <= first]
+        starts[first + 1] = sum(len(line) + 1 for line in before)
+    return classes, np.frombuffer("".join(f"{line}\n" for line in lines).encode(), np.uint8), starts
 
 
 def _bad(why: str) -> SignalError:
