@@ -18,7 +18,7 @@ LABELS = st.lists(
     st.sampled_from(
         ["www", "WWW", "a", "example", "EXAMPLE", "org", "com", "xn--a", "xn--mgbh0fb", "a--b", "-a",
          "a-", "a_b", "1", "0x7f", "0", "127", "a1", "1a", "data", "http", "", "a" * 64, "ß", "é",
-         "%41", "a-b", "localhost", "com."]
+         "%41", "a-b", "موقع", "İ", "\u200b", "。", "１", "\ud800", "localhost", "com."]
     ),
     min_size=1,
     max_size=5,
@@ -67,6 +67,8 @@ def test_the_short_way_leads_to_the_key_of_the_parser_or_nowhere(url: str) -> No
     key = plain_key(url)
 
     assert key is None or key == key_or_none(url)
+    if not url.isascii() and key_or_none(url) is not None:
+        assert url_key(url) == key_or_none(url)
 
 
 @settings(deadline=None, max_examples=300)

@@ -265,7 +265,7 @@ def read_query(
     size: int,
 ) -> tuple[int, int]:
     """Write the parameters that stay, sorted; return the ends, or -1."""
-    text, length = np.empty(raw.shape[0], np.uint8), 0
+    text, length = out[raw.shape[0] + 4 :], 0  # behind the room for the key
     while place < raw.shape[0] and classes[raw[place]] & np.uint8(IN_QUERY):
         if raw[place] == PERCENT:
             length = read_escape(raw, place, classes, text, length)
@@ -298,7 +298,7 @@ def read_plain(
     start = scheme_end(raw)
     if start < 0:
         return None
-    out = np.empty(raw.shape[0] + 4, np.uint8)
+    out = np.empty(2 * raw.shape[0] + 4, np.uint8)
     place, size = read_host(raw, start, classes, out)
     if place >= 0:
         place, size = read_port(raw, place, 443 if start == 8 else 80, out, size)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -39,12 +39,18 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+-]*:")  # without a dot: `example.org:
 _SLASHES = re.compile(r"/{2,}")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_FOREIGN = re.compile(  # an address whose host is not in ASCII: scheme, host, and the rest
+    r"(https?://)([^\0-\x20/?#@:%\\\x7f]+)((?:[:/?#][\0-\x7f]*)?)", re.IGNORECASE
+)
+_STAND_IN = "h.h"  # for such a host, while the rest is read
 _ADDRESS = re.compile(r"\[.*\]|[0-9.]+")  # an IP address has no suffixes
 
 
 def url_key(url: str) -> str:
     """Return the key; SignalError (`signal.bad_url`) when `url` is no address."""
     key = plain_key(url)
+    if key is None and not url.isascii():
+        key = _foreign_key(url)
     return parsed_key(url) if key is None else key
 
 
@@ -52,6 +58,25 @@ def plain_key(url: str) -> str | None:
     """Return the key of an address that needs no parser, as nearly all do; None for any other."""
     key: str | None = _read_plain()("".join((url,)), *_plain_tables())
     return key
+
+
+def _foreign_key(url: str) -> str | None:
+    """Return the key of an address that is plain but for its host; None for any other."""
+    found = _FOREIGN.fullmatch(url)
+    if not found or len(url) > MAX_LENGTH or not (host := _foreign_host(found[2])):
+        return None
+    key = plain_key(f"{found[1]}{_STAND_IN}{found[3]}")
+    return None if key is None else host + key[len(_STAND_IN) :]
+
+
+@lru_cache(4096)
+def _foreign_host(host: str) -> str:
+    """Return the host as a key has it; "" where the whole address has to be looked at."""
+    try:
+        name = parsed_key(f"https://{host}/")
+    except SignalError:
+        return ""
+    return name if "." in name else ""
 
 
 def parsed_key(url: str) -> str:
@@ -62,6 +87,7 @@ def parsed_key(url: str) -> str:
         return _other_key(href)
     host, _, rest = rest.partition("/")
     path, _, query = rest.partition("?")
+    path = _resolved(path) if "/." in path else path
     key = _bare_host(host) + _SLASHES.sub("/", "/" + _escapes(path)).rstrip("/")
     return f"{key}?{kept}" if query and (kept := _kept(query)) else key
 
@@ -114,6 +140,17 @@ def _parse(url: str) -> can_ada.URL:
         return _parse(url.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
     except ValueError:
         raise _bad("this is no address") from None
+
+
+def _resolved(path: str) -> str:
+    """Return a path without dot segments: can_ada leaves some behind a name with a dot in front."""
+    kept: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    return "/".join(kept)
 
 
 def _bare_host(host: str) -> str:
