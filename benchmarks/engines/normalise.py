@@ -1,6 +1,5 @@
 """Normalisation."""
 
-from mizan.text.fold import fold as normalise, table
 from mizan.text.fold import fold_many as _f
 
 

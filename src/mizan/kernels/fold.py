@@ -40,12 +40,12 @@ def value_of(code: np.uint32, table: NDArray[np.uint32]) -> np.uint32:
 
 
 @jit
-def fold_row(
+def fold_row(  # noqa: C901 - one loop over the letters
     text: NDArray[Any],
     table: NDArray[np.uint32],
     codes: NDArray[np.uint32] | None,
     source: NDArray[np.int32] | None,
-    room: tuple[int, int, bool],
+    room: tuple[int, int, int],
 ) -> int:
     """Fold one text into `codes`, and the place of each letter into `source`; or into one of them.
 
@@ -89,7 +89,7 @@ def fold_row(
         before = value
     if size > np.uint64(first) and before == np.uint32(BLANK):
         size -= np.uint64(1)
-    return np.int64(size)
+    return int(size)
 
 
 @jit
@@ -99,7 +99,7 @@ def fold_rows(
     table: NDArray[np.uint32],
     codes: NDArray[np.uint32] | None,
     source: NDArray[np.int32] | None,
-    strict: bool,
+    strict: int,
 ) -> int:
     """Fold every row of `raw`, of any width; see `fold_text`."""
     room = 0
@@ -121,7 +121,7 @@ def fold_rows(
 
 @jit
 def fold_text(
-    text: str, table: NDArray[np.uint32], block: NDArray[np.int32], plan: Plan, strict: bool
+    text: str, table: NDArray[np.uint32], block: NDArray[np.int32], plan: Plan, strict: int
 ) -> int:
     """Fold the rows of a text; return how many letters there are, TOO_SMALL or OVERRIDDEN.
 
@@ -146,10 +146,10 @@ def trace_text(text: str, table: NDArray[np.uint32], block: NDArray[np.int32], p
     bounds, source = bounds_of(block, plan), source_of(block, plan)
     width = width_of(text)
     if width == 1:
-        return int(fold_rows(as_bytes(text), bounds, table, None, source, False))
+        return int(fold_rows(as_bytes(text), bounds, table, None, source, 0))
     if width == 2:
-        return int(fold_rows(as_units(text), bounds, table, None, source, False))
-    return int(fold_rows(as_words(text), bounds, table, None, source, False))
+        return int(fold_rows(as_units(text), bounds, table, None, source, 0))
+    return int(fold_rows(as_words(text), bounds, table, None, source, 0))
 
 
 @jit
@@ -159,7 +159,7 @@ def fold_one(raw: NDArray[Any], table: NDArray[np.uint32]) -> str | None:
     while size == TOO_SMALL:
         spare = spare * 2 + raw.shape[0] * (spare > 32)
         codes = np.empty(raw.shape[0] + spare, np.uint32)
-        size = fold_row(raw, table, codes, None, (0, spare, True))
+        size = fold_row(raw, table, codes, None, (0, spare, 1))
     if size == OVERRIDDEN:
         return None
     folded = new_text(size)

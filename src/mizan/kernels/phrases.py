@@ -167,12 +167,20 @@ def is_same(more: int, exact: int) -> bool:
 
 
 @jit
+def bytes_behind(head: np.uint32) -> int:
+    """Return how many bytes of UTF-8 follow the first one of a code point."""
+    more = 1 if head >= np.uint32(0xC0) else 0
+    more += 1 if head >= np.uint32(0xE0) else 0
+    return more + 1 if head >= np.uint32(0xF0) else more
+
+
+@jit
 def written(letters: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """Return the code points of valid UTF-8."""
     codes, size, place = np.empty(letters.shape[0], np.uint32), 0, 0
     while place < letters.shape[0]:
         head = np.uint32(letters[place])
-        more = (head >= np.uint32(0xC0)) + (head >= np.uint32(0xE0)) + (head >= np.uint32(0xF0))
+        more = bytes_behind(head)
         code = head & np.uint32(0x7F if more == 0 else 0x3F >> more)
         for i in range(more):
             low = np.uint32(letters[place + 1 + i]) & np.uint32(0x3F)
@@ -189,7 +197,7 @@ def equal_words(codes: NDArray[np.uint32], letters: NDArray[np.uint8]) -> int:
     place, read, blanks = 0, 0, 0
     while read < letters.shape[0]:
         head = np.uint32(letters[read])
-        more = (head >= np.uint32(0xC0)) + (head >= np.uint32(0xE0)) + (head >= np.uint32(0xF0))
+        more = bytes_behind(head)
         code = head & np.uint32(0x7F if more == 0 else 0x3F >> more)
         for i in range(more):
             code = (code << np.uint32(6)) | (np.uint32(letters[read + 1 + i]) & np.uint32(0x3F))
@@ -312,12 +320,12 @@ def stands_at(
 
 
 @jit
-def find_phrases(
+def find_phrases(  # noqa: C901 - one loop over the words
     text: str,
     table: NDArray[np.uint32],
     block: NDArray[np.int32],
     plan: Plan,
-    traced: bool,
+    traced: int,
     words: NDArray[np.int32],
     reading: tuple[int, bool],
     known: NDArray[np.uint64],
@@ -365,7 +373,7 @@ def find_phrases(
                             return TOO_SMALL
                         if not traced:
                             trace_text(text, table, block, plan)
-                            traced = True
+                            traced = 1
                         start = source[bounds[1, row] + words[START, word]]
                         end = source[bounds[1, row] + words[END, last] - 1] + 1
                         tag = bool(flag & np.uint8(JOINED_ONLY)) and not must_join
@@ -387,7 +395,7 @@ def cut_and_find(
     table: NDArray[np.uint32],
     block: NDArray[np.int32],
     plan: Plan,
-    traced: bool,
+    traced: int,
     known: NDArray[np.uint64],
     spans: NDArray[np.int32],
 ) -> tuple[int, int, bool]:

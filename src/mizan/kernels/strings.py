@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+import numba
 import numpy as np
-from numba import carray
 from numba.core import cgutils, types
-from numba.cpython.unicode import _empty_string
+from numba.cpython import unicode
 from numba.extending import intrinsic
 
 from mizan.kernels.compile import jit
@@ -20,8 +20,8 @@ from mizan.kernels.compile import jit
 
 def _field(context: Any, builder: Any, text: Any, name: str) -> Any:
     """Return a field of numba's own picture of a str."""
-    held = cgutils.create_struct_proxy(types.unicode_type)(context, builder, value=text)
-    return getattr(held, name)
+    proxy = cast("Any", cgutils.create_struct_proxy)(types.unicode_type)
+    return getattr(proxy(context, builder, value=text), name)
 
 
 @intrinsic
@@ -43,18 +43,20 @@ def _pointer(unit: Any) -> Callable[[Any], Any]:
             data = _field(context, builder, arguments[0], "data")
             return builder.bitcast(data, context.get_value_type(signature.return_type))
 
-        return types.CPointer(unit)(types.unicode_type), generate
+        return cast("Any", types.CPointer)(unit)(types.unicode_type), generate
 
     return cast("Callable[[Any], Any]", intrinsic(point))
 
 
+carray, empty_string = cast("Any", numba).carray, cast("Any", unicode)._empty_string  # noqa: SLF001 - numba has no other way to make a str
+kind_of = cast("Callable[[Any], Any]", _kind)
 _bytes, _units, _words = _pointer(types.uint8), _pointer(types.uint16), _pointer(types.uint32)
 
 
 @jit
 def width_of(text: str) -> int:
     """Return how many bytes each character of a text takes: 1, 2 or 4."""
-    return int(_kind(text))
+    return int(kind_of(text))
 
 
 @jit
@@ -78,7 +80,7 @@ def as_words(text: str) -> Any:
 @jit
 def new_text(length: int) -> str:
     """Return a text of width 4 to be filled through `as_words` before anybody else sees it."""
-    return _empty_string(4, length, 0)  # type: ignore[no-any-return]
+    return str(empty_string(4, length, 0))
 
 
 @jit
@@ -95,4 +97,4 @@ def code_at(text: str, place: int) -> np.uint32:
 @jit
 def new_ascii(length: int) -> str:
     """Return a text in ASCII to be filled through `as_bytes` before anybody else sees it."""
-    return _empty_string(1, length, 1)  # type: ignore[no-any-return]
+    return str(empty_string(1, length, 1))

@@ -37,8 +37,8 @@ def lower(code: np.uint8) -> np.uint8:
 def hex_value(code: np.uint8) -> int:
     """Return the value of a hexadecimal digit, or -1."""
     if 0x30 <= code <= 0x39:
-        return np.int64(code) - 0x30
-    small = np.int64(code) | 0x20
+        return int(code) - 0x30
+    small = int(code) | 0x20
     return small - 0x57 if 0x61 <= small <= 0x66 else -1
 
 
@@ -100,7 +100,7 @@ def read_port(
     port, first = 0, place + 1
     place = first
     while place < raw.shape[0] and 0x30 <= raw[place] <= 0x39 and place - first < 6:
-        port = port * 10 + np.int64(raw[place]) - 0x30
+        port = port * 10 + int(raw[place]) - 0x30
         place += 1
     if place == first or raw[first] == 0x30 or port > 65535:
         return -1, -1
@@ -225,7 +225,7 @@ def comes_before(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
     for i in range(min(one.shape[0], other.shape[0])):
         if one[i] != other[i]:
             return bool(one[i] < other[i])
-    return one.shape[0] < other.shape[0]
+    return bool(one.shape[0] < other.shape[0])
 
 
 @jit

@@ -8,8 +8,8 @@ What few ask for is made when it is asked for, and kept: code points, places in 
 tight form, words. Two threads that ask at once make it twice and keep either; both are equal.
 
 Memory: 16 bytes for each code point of the batch while it is alive, plus one copy of the text, and
-where asked for 4 for code points, 12 for the tight form; 8 more in a batch with overrides. Nothing grows faster than that but the few ligatures that come apart (18 code points at
-most, U+FDFA).
+where asked for 4 for code points, 12 for the tight form; 8 more in a batch with overrides. Nothing
+grows faster than that but the few ligatures that come apart (18 code points at most, U+FDFA).
 """
 
 from __future__ import annotations
@@ -192,7 +192,8 @@ class Folded:
     @property
     def bounds(self) -> NDArray[np.int64]:
         """Return where each row begins and ends in `codes` and `source`, int64[n + 1]."""
-        return self.both_bounds[1]
+        bounds: NDArray[np.int64] = self.both_bounds[1]
+        return bounds
 
     @property
     def codes(self) -> NDArray[np.uint32]:
@@ -228,7 +229,8 @@ class Folded:
     @property
     def raw_bounds(self) -> NDArray[np.int64]:
         """Return where each row begins and ends in `raw`, int64[n + 1]."""
-        return self.both_bounds[0]
+        bounds: NDArray[np.int64] = self.both_bounds[0]
+        return bounds
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -267,7 +269,7 @@ def fold_many(texts: Sequence[str]) -> Folded:
         bounds = _bounds(block, plan)[0]
         bounds[0] = 0
         np.cumsum(np.fromiter(map(len, texts), np.int64, rows), out=bounds[1:])
-    size = _fold_text()(joined, packed_table(), block, plan, True)
+    size = _fold_text()(joined, packed_table(), block, plan, 1)
     return Folded(joined, block, plan, size) if size >= 0 else _fold_again(joined, block, plan)
 
 
@@ -282,7 +284,7 @@ def _fold_again(joined: str, block: NDArray[np.int32], plan: Plan) -> Folded:
         block = np.empty(4 * rows + 4 + LINES * words + 2 * letters, np.int32)
         plan = rows, words, letters
         _bounds(block, plan)[0] = original.bounds
-        size = _fold_text()(original.read, packed_table(), block, plan, False)
+        size = _fold_text()(original.read, packed_table(), block, plan, 0)
     folded = Folded(original.read, block, plan, size)
     folded.order, folded._original = original.order, original  # noqa: SLF001 - it is being made
     return folded
@@ -320,7 +322,7 @@ _BLOCK = "unicode_type, uint32[::1], int32[::1], UniTuple(int64, 3)"
 
 @cache
 def _fold_text() -> Callable[..., Any]:
-    return direct(fold_text, f"{_BLOCK}, boolean")
+    return direct(fold_text, f"{_BLOCK}, int64")
 
 
 @cache

@@ -15,6 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.compile import direct
+from mizan.kernels.fold import TOO_SMALL
+from mizan.kernels.known import fill_buckets, hash_phrases
+from mizan.kernels.overrides import widest
 from mizan.kernels.phrases import (
     EXACT,
     FLAG_BITS,
@@ -23,9 +26,6 @@ from mizan.kernels.phrases import (
     cut_and_find,
     find_phrases,
 )
-from mizan.kernels.fold import TOO_SMALL
-from mizan.kernels.known import fill_buckets, hash_phrases
-from mizan.kernels.overrides import widest
 from mizan.text.clitics import with_clitics
 from mizan.text.compiled import packed_table
 from mizan.text.fold import Folded, fold_many
@@ -50,22 +50,26 @@ class PhraseHits:
     @property
     def row(self) -> NDArray[np.int32]:
         """Return the row of the batch of each, int32[k]."""
-        return self.spans[0]
+        row: NDArray[np.int32] = self.spans[0]
+        return row
 
     @property
     def start(self) -> NDArray[np.int32]:
         """Return where each begins in that row's original text, int32[k]."""
-        return self.spans[1]
+        start: NDArray[np.int32] = self.spans[1]
+        return start
 
     @property
     def end(self) -> NDArray[np.int32]:
         """Return where each ends, exclusive, int32[k]."""
-        return self.spans[2]
+        end: NDArray[np.int32] = self.spans[2]
+        return end
 
     @property
     def phrase(self) -> NDArray[np.int32]:
         """Return the number of each phrase in the table, int32[k]."""
-        return self.spans[3]
+        phrase: NDArray[np.int32] = self.spans[3]
+        return phrase
 
 
 class PhraseTable:
@@ -135,7 +139,10 @@ class PhraseTable:
             spans = self._find(folded, words)
         if folded.order is None and not words.spelled:
             return PhraseHits(spans)
-        found = [spans, *(self._find(folded, each, True) for each in words.readings(folded))]
+        found = [
+            spans,
+            *(self._find(folded, each, must_join=True) for each in words.readings(folded)),
+        ]
         rows, starts, ends, phrases = np.concatenate(found, axis=1)
         if folded.order is not None:
             widest(folded.order, folded.raw_bounds, rows, starts, ends)
@@ -149,13 +156,13 @@ class PhraseTable:
             folded.read, packed_table(), block, plan, folded.traced, self._known, spans
         )
         if size <= plan[1]:
-            folded.words = Words(lines_of(folded), size, spelled)
+            folded.words = Words(lines_of(folded), size, spelled=spelled)
         if count == TOO_SMALL:
             return None
         folded.traced |= count > 0
         return spans[:, :count]
 
-    def _find(self, folded: Folded, words: Words, must_join: bool = False) -> NDArray[np.int32]:  # noqa: FBT001, FBT002 - as the kernel takes it
+    def _find(self, folded: Folded, words: Words, *, must_join: bool = False) -> NDArray[np.int32]:
         """Return rows, starts, ends and phrases, int32[4, k], in the order of reading."""
         count, room = TOO_SMALL, words.size // 8 + 16
         while count == TOO_SMALL:

@@ -35,7 +35,8 @@ class Words:
         self,
         lines: NDArray[np.int32],
         size: int,
-        spelled: bool,  # noqa: FBT001 - as the kernel tells it
+        *,
+        spelled: bool,
     ) -> None:
         self.lines, self.size, self.spelled = lines, size, spelled
         self._readings: tuple[Words, ...] | None = None
@@ -83,7 +84,7 @@ def _cut(folded: Folded) -> Words:
     if size > folded.plan[1]:
         lines = np.empty((LINES, size), np.int32)
         size, spelled = _cut_words()(folded.block, folded.plan, lines)
-    return Words(lines, size, spelled)
+    return Words(lines, size, spelled=spelled)
 
 
 def _readings(folded: Folded, words: Words) -> tuple[Words, ...]:
@@ -103,7 +104,7 @@ def _readings(folded: Folded, words: Words) -> tuple[Words, ...]:
 def _joined(folded: Folded, lines: NDArray[np.int32], runs: NDArray[np.int32], cut: int) -> Words:
     lines = lines.copy()
     size = join_spelled(folded.codes, folded.both_bounds, folded.source, runs, cut, lines)
-    return Words(lines, size, False)  # noqa: FBT003
+    return Words(lines, size, spelled=False)
 
 
 @cache
