@@ -1,4 +1,4 @@
-"""Addresses, as the line looks them up: key, the entries that would match it, an index of equals."""
+"""Addresses, as the line looks them up: key, the entries that match it, an index of equals."""
 
 from __future__ import annotations
 

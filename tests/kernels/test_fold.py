@@ -61,7 +61,7 @@ def folded(texts: list[str], room: int, *, strict: bool = False) -> tuple[int, A
     block = np.zeros(4 * (len(texts) + 1) + 2 * room, np.int32)
     bounds = bounds_of(block, plan)
     bounds[0] = np.cumsum([0, *map(len, texts)])
-    size = fold_text(joined, packed_table(), block, plan, strict)
+    size = fold_text(joined, packed_table(), block, plan, int(strict))
     if size >= 0:
         assert trace_text(joined, packed_table(), block, plan) == size
     return size, (letters_of(block, plan), source_of(block, plan), bounds[1])

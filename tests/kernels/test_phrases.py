@@ -10,15 +10,14 @@ import pytest
 from mizan.kernels.block import hashes_of
 from mizan.kernels.phrases import (
     equal_words,
-    hash_word,
     is_consonant,
     is_same,
     is_tagged,
     more_letters,
     put_in_order,
-    split_words,
     written,
 )
+from mizan.kernels.words import hash_word, split_words
 
 MASK = 2**64 - 1
 

@@ -95,9 +95,9 @@ def reading_order(
 ) -> None:
     """Write into `order` the place, in its row, of each code point in the order of reading.
 
-    table: that of the fold (`mizan.text.compiled`). In an override, each stretch between letters of the
-    side that it does not turn is reversed, where it holds a letter that it does turn. Blanks
-    beside a letter that is not turned stay there, so that words stay apart.
+    table: that of the fold. In an override, each stretch between letters of the side that it does
+    not turn is reversed, where it holds a letter that it does turn. Blanks beside a letter that is
+    not turned stay there, so that words stay apart.
     """
     sides = np.zeros(DEEPEST + 1, np.uint8)  # that are shown backwards, by depth
     for row in range(raw_bounds.shape[0] - 1):

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from mizan.kernels.block import END, KIND, ROW, START, hashes_of
 from mizan.kernels.compile import jit
-from mizan.kernels.phrases import SPELLED, SPELLED_OUT, hash_word, is_digit
+from mizan.kernels.phrases import SPELLED_OUT
+from mizan.kernels.words import SPELLED, hash_word, is_digit
 
 
 @jit

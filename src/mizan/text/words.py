@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from mizan.kernels.block import HASH, LINES, ROW
 from mizan.kernels.compile import direct
-from mizan.kernels.phrases import cut_words
 from mizan.kernels.spelled import join_spelled, mark_spelled
+from mizan.kernels.words import cut_words
 from mizan.text.fold import Folded
 
 
