@@ -29,7 +29,7 @@ from mizan.kernels.phrases import (
 from mizan.text.clitics import with_clitics
 from mizan.text.compiled import packed_table
 from mizan.text.fold import Folded, fold_many
-from mizan.text.words import Words, lines_of, words_of
+from mizan.text.words import Words, words_of
 
 _SHORT = 2  # letters; a lone word so short is not looked for in spelled-out text
 _BITS = 16  # of the sieve for each entry
@@ -156,7 +156,7 @@ class PhraseTable:
             folded.read, packed_table(), block, plan, folded.traced, self._known, spans
         )
         if size <= plan[1]:
-            folded.words = Words(lines_of(folded), size, spelled=spelled)
+            folded.words = Words(block, plan, size, spelled=spelled)
         if count == TOO_SMALL:
             return None
         folded.traced |= count > 0

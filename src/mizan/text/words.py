@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.block import HASH, LINES, ROW
+from mizan.kernels.block import HASH, LINES, ROW, Plan
 from mizan.kernels.compile import direct
 from mizan.kernels.spelled import join_spelled, mark_spelled
 from mizan.kernels.words import cut_words
@@ -22,24 +22,30 @@ from mizan.text.fold import Folded
 class Words:
     """The words of every row, in order. 24 bytes a word.
 
-    lines   int32[6, room], as kernels take them: row; start and end in that row's normal form, end
-            exclusive; kind: SPELLED_OUT where it was spelled out letter by letter and has been
-            joined, or 0; two lines that together hold the hashes
+    Their lines are: row; start and end in that row's normal form, end exclusive; kind: SPELLED_OUT
+    where it was spelled out letter by letter and has been joined, or 0; two lines that together
+    hold the hashes.
+
     size    how many words there are; what stands behind them is nothing
     spelled  whether any row holds words that are spelled out
     """
 
-    __slots__ = ("_readings", "lines", "size", "spelled")
+    __slots__ = ("_block", "_lines", "_plan", "_readings", "size", "spelled")
 
     def __init__(
-        self,
-        lines: NDArray[np.int32],
-        size: int,
-        *,
-        spelled: bool,
+        self, block: NDArray[np.int32], plan: Plan | None, size: int, *, spelled: bool
     ) -> None:
-        self.lines, self.size, self.spelled = lines, size, spelled
+        """Take the words of a batch's block, or, without a plan, `block` itself as the lines."""
+        self._block, self._plan, self.size, self.spelled = block, plan, size, spelled
+        self._lines: NDArray[np.int32] | None = None
         self._readings: tuple[Words, ...] | None = None
+
+    @property
+    def lines(self) -> NDArray[np.int32]:
+        """Return the words as kernels take them, int32[6, room]."""
+        if self._lines is None:
+            self._lines = self._block if self._plan is None else _lines(self._block, self._plan)
+        return self._lines
 
     @property
     def rows(self) -> NDArray[np.int32]:
@@ -72,19 +78,18 @@ def words_of(folded: Folded) -> Words:
     return words
 
 
-def lines_of(folded: Folded) -> NDArray[np.int32]:
-    """Return the room for words in a batch's block, int32[6, most]."""
-    first, most = 4 * folded.plan[0] + 4, folded.plan[1]
-    return folded.block[first : first + LINES * most].reshape(LINES, most)
-
-
 def _cut(folded: Folded) -> Words:
-    lines = lines_of(folded)
+    lines = _lines(folded.block, folded.plan)
     size, spelled = _cut_words()(folded.block, folded.plan, lines)
     if size > folded.plan[1]:
         lines = np.empty((LINES, size), np.int32)
         size, spelled = _cut_words()(folded.block, folded.plan, lines)
-    return Words(lines, size, spelled=spelled)
+    return Words(lines, None, size, spelled=spelled)
+
+
+def _lines(block: NDArray[np.int32], plan: Plan) -> NDArray[np.int32]:
+    first, most = 4 * plan[0] + 4, plan[1]
+    return block[first : first + LINES * most].reshape(LINES, most)
 
 
 def _readings(folded: Folded, words: Words) -> tuple[Words, ...]:
@@ -104,7 +109,7 @@ def _readings(folded: Folded, words: Words) -> tuple[Words, ...]:
 def _joined(folded: Folded, lines: NDArray[np.int32], runs: NDArray[np.int32], cut: int) -> Words:
     lines = lines.copy()
     size = join_spelled(folded.codes, folded.both_bounds, folded.source, runs, cut, lines)
-    return Words(lines, size, spelled=False)
+    return Words(lines, None, size, spelled=False)
 
 
 @cache
