@@ -198,7 +198,7 @@ class Folded:
     @property
     def codes(self) -> NDArray[np.uint32]:
         """Return the code points: words parted by one blank (U+0020), none at the ends."""
-        first = len(self.block) - 2 * self.plan[2]
+        first = 4 * self.plan[0] + 4
         return self.block[first : first + self.size].view(np.uint32)
 
     @property
@@ -211,7 +211,7 @@ class Folded:
         if not self.traced:
             _trace_text()(self.read, packed_table(), self.block, self.plan)
             self.traced = True
-        first = len(self.block) - self.plan[2]
+        first = 4 * self.plan[0] + 4 + self.plan[2]
         return self.block[first : first + self.size]
 
     @property

@@ -88,7 +88,7 @@ def _cut(folded: Folded) -> Words:
 
 
 def _lines(block: NDArray[np.int32], plan: Plan) -> NDArray[np.int32]:
-    first, most = 4 * plan[0] + 4, plan[1]
+    first, most = 4 * plan[0] + 4 + 2 * plan[2], plan[1]
     return block[first : first + LINES * most].reshape(LINES, most)
 
 
