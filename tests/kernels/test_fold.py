@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from mizan.kernels.fold import fold_rows, past_marks, tighten_rows
-from mizan.text.compiled import load_table
+from mizan.kernels.block import bounds_of, letters_of, source_of
+from mizan.kernels.fold import (
+    OVERRIDDEN,
+    TOO_SMALL,
+    fold_text,
+    fold_to_text,
+    past_marks,
+    tighten_rows,
+    trace_text,
+    trace_tight,
+)
+from mizan.text.compiled import packed_table
 from mizan.text.fold import table
 
 TEXTS = [
@@ -43,63 +55,77 @@ def plainly(text: str) -> list[tuple[str, int]]:
     return found
 
 
-def folded(texts: list[str], room: int) -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
-    raw, raw_bounds = arrays(texts)
-    known, bounds = load_table(), np.empty(len(texts) + 1, np.int64)
-    codes, source = np.zeros(room, np.uint32), np.zeros(room, np.int32)
-    read_only = np.frombuffer(raw.tobytes(), np.uint32)
-    size = fold_rows(
-        read_only, raw_bounds, known.index, known.pages, known.spilled, codes, source, bounds
-    )
-    return size, codes, source, bounds
+def folded(texts: list[str], room: int, *, strict: bool = False) -> tuple[int, Any]:
+    """Return what the kernel says, and letters, source and bounds out of the block."""
+    joined, plan = "".join(texts), (len(texts), 0, room)
+    block = np.zeros(4 * (len(texts) + 1) + 2 * room, np.int32)
+    bounds = bounds_of(block, plan)
+    bounds[0] = np.cumsum([0, *map(len, texts)])
+    size = fold_text(joined, packed_table(), block, plan, int(strict))
+    if size >= 0:
+        assert trace_text(joined, packed_table(), block, plan) == size
+    return size, (letters_of(block, plan), source_of(block, plan), bounds[1])
 
 
-def test_folding_gives_the_letters_and_places_of_plain_python() -> None:
-    size, codes, source, bounds = folded(TEXTS, 200)
+WIDTHS = [["", " ", "a  b", "  end"], TEXTS, [*TEXTS, "\U0001d41a\U0001f1f8 x"]]
 
-    for row, text in enumerate(TEXTS):
+
+@pytest.mark.parametrize("texts", WIDTHS)
+def test_folding_gives_the_letters_and_places_of_plain_python(texts: list[str]) -> None:
+    size, (codes, source, bounds) = folded(texts, 200)
+
+    for row, text in enumerate(texts):
         part = slice(bounds[row], bounds[row + 1])
         pairs = zip(map(chr, codes[part]), source[part].tolist(), strict=True)
         assert list(pairs) == plainly(text)
     assert size == bounds[-1]
 
 
-@pytest.mark.parametrize("room", [0, 1, 7, 40])
-def test_a_small_buffer_is_not_overrun_and_the_need_is_told(room: int) -> None:
-    size, codes, source, _ = folded(TEXTS, 200)
+@pytest.mark.parametrize("texts", WIDTHS)
+def test_one_text_folds_to_a_text(texts: list[str]) -> None:
+    for text in texts:
+        wanted = "".join(letter for letter, _ in plainly(text))
+        assert fold_to_text(text, packed_table()) == wanted
 
-    told, few_codes, few_source, _ = folded(TEXTS, room)
 
-    assert told == size
-    assert np.array_equal(few_codes, codes[:room])
-    assert np.array_equal(few_source, source[:room])
+def test_a_buffer_that_is_too_small_is_not_overrun() -> None:
+    size, (codes, *_) = folded(["ﷺﷺ"], 30)
+
+    assert size == TOO_SMALL
+    assert not codes[18:].any()
+
+
+def test_an_override_is_told_before_it_is_folded() -> None:
+    text = "a\u202eb"
+
+    assert folded([text], 50, strict=True)[0] == OVERRIDDEN
+    assert fold_to_text(text, packed_table()) is None
+    assert folded([text], 50)[0] == 2
 
 
 def test_tightening_keeps_the_first_and_last_place_of_each_run() -> None:
     codes = np.array([ord(char) for char in "aab b 1100a"], np.uint32)
     source = np.arange(10, 21, dtype=np.int32)
-    bounds = np.array([0, 5, 11], np.int64)
-    out, first, last = np.empty_like(codes), np.empty_like(source), np.empty_like(source)
-    out_bounds = np.empty_like(bounds)
+    bounds = np.array([[0, 5, 11], [0, 0, 0]], np.int64)
+    out, first, last = (np.zeros(12, kind) for kind in (np.uint32, np.int32, np.int32))
 
-    size = tighten_rows(codes, source, bounds, out, first, last, out_bounds)
+    size = tighten_rows(codes, bounds, out)
+    trace_tight(codes, source, bounds, first, last)
 
     assert "".join(map(chr, out[:size])) == "ab1100a"
     assert first[:size].tolist() == [10, 12, 16, 17, 18, 19, 20]
     assert last[:size].tolist() == [11, 14, 16, 17, 18, 19, 20]
-    assert out_bounds.tolist() == [0, 2, 7]
+    assert bounds[1].tolist() == [0, 2, 7]
 
 
 def test_ends_move_past_marks_and_stop_at_the_row() -> None:
     raw, bounds = arrays(["e\u0301\u0301x", "a\u0301", "\u0301b"])
-    known = load_table()
     ends = np.array([1, 4, 1], np.int32)
 
     past_marks(
         np.frombuffer(raw.tobytes(), np.uint32),
         bounds,
-        known.index,
-        known.pages,
+        packed_table(),
         np.array([0, 0, 1], np.int32),
         ends,
     )

@@ -20,7 +20,7 @@ def read(text: str) -> str:
     """Return a text in the order of reading; it stands between two others."""
     raw, bounds = arrays([RTL + "before", text, "after"])
     known, order = load_table(), np.empty(len(raw), np.int32)
-    reading_order(raw, bounds, known.index, known.pages, order)
+    reading_order(raw, bounds, known.packed, order)
     mine = order[bounds[1] : bounds[2]].tolist()
     assert sorted(mine) == list(range(len(text)))
     assert order[bounds[2] :].tolist() == [0, 1, 2, 3, 4]

@@ -7,17 +7,17 @@ from itertools import groupby
 import numpy as np
 import pytest
 
+from mizan.kernels.block import hashes_of
 from mizan.kernels.phrases import (
-    add_word,
-    fill_slots,
-    hash_word,
+    equal_words,
     is_consonant,
     is_same,
-    look_up_words,
-    mark_tagged,
+    is_tagged,
     more_letters,
-    split_words,
+    put_in_order,
+    written,
 )
+from mizan.kernels.words import hash_word, split_words
 
 MASK = 2**64 - 1
 
@@ -31,8 +31,8 @@ def plain_hash(word: str) -> int:
     for letter, run in groupby(word.replace(" ", "")):
         for _ in range(len(list(run)) if letter.isdigit() else 1):
             state = (state ^ ord(letter)) * 0x9E3779B97F4A7C15 & MASK
-            state ^= state >> 29
-    return state
+    state = (state ^ state >> 32) * 0xBF58476D1CE4E5B9 & MASK
+    return state ^ state >> 31
 
 
 @pytest.mark.parametrize("word", ["", "a", "aab", "a a b", "1001", "فانووس", "\U0001f600"])
@@ -40,21 +40,26 @@ def test_the_hash_of_a_word_is_that_of_plain_python(word: str) -> None:
     assert int(hash_word(codes_of(word))) == plain_hash(word)
 
 
-def of_two(one: np.uint64, two: np.uint64) -> np.uint64:
-    return np.uint64(add_word(np.uint64(add_word(np.uint64(0), one)), two))
-
-
 def test_words_are_split_at_blanks_within_their_rows() -> None:
-    rows_of_text = ["ab c", "", "def"]
-    codes = codes_of("".join(rows_of_text))
-    bounds = np.array([0, 4, 4, 7], np.int64)
-    places = tuple(np.empty(8, np.int32) for _ in range(3))
-    hashes = np.empty(8, np.uint64)
+    codes = codes_of("ab cdef")
+    bounds = np.array([[0] * 4, [0, 4, 4, 7]], np.int64)
+    words = np.full((6, 8), 7, np.int32)
 
-    size = split_words(codes, bounds, places, hashes)
+    size, spelled = split_words(codes, bounds, words)
 
-    assert [array[:size].tolist() for array in places] == [[0, 0, 2], [0, 3, 0], [2, 4, 3]]
-    assert hashes[:size].tolist() == [plain_hash(word) for word in ("ab", "c", "def")]
+    assert words[:4, :size].tolist() == [[0, 0, 2], [0, 3, 0], [2, 4, 3], [0, 0, 0]]
+    assert hashes_of(words)[:size].tolist() == [plain_hash(word) for word in ("ab", "c", "def")]
+    assert not spelled
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"), [("a b c", True), ("a b 1 c", False), ("ab c d", False), ("", False)]
+)
+def test_three_letters_alone_are_told_and_no_room_is_overrun(text: str, spelled: bool) -> None:
+    bounds = np.array([[0, 0], [0, len(text)]], np.int64)
+    words = np.zeros((6, 0), np.int32)
+
+    assert split_words(codes_of(text), bounds, words) == (len(text.split()), spelled)
 
 
 @pytest.mark.parametrize(
@@ -115,37 +120,37 @@ def test_consonants_are_those_of_ascii(letter: str) -> None:
     assert is_consonant(np.uint32(ord(letter))) is (letter in "bz")
 
 
-def test_words_behind_a_number_sign_are_tagged() -> None:
-    raw, raw_bounds = codes_of("#ab c#d\uff03fa"), np.array([0, 9, 10], np.int64)
-    source = np.array([1, 2, 3, 4, 5, 6, 7, 8, 0], np.int32)
-    bounds = np.array([0, 8, 9], np.int64)
-    starts = np.array([0, 3, 5, 7, 0], np.int32)
-    rows = np.array([0, 0, 0, 0, 1], np.int32)
-    joined = np.full(5, 7, np.uint8)
+def test_words_behind_a_number_sign_are_tags() -> None:
+    text = "#ab c#d\uff03fa"
 
-    mark_tagged(raw, raw_bounds, source, bounds, (rows, starts, starts), joined)
-
-    assert joined.tolist() == [2, 0, 2, 2, 0]
+    assert [place for place in range(9) if is_tagged(text, 0, place)] == [1, 6, 8]
+    assert not is_tagged(text, 1, 0)
 
 
-@pytest.mark.parametrize("room", [0, 3, 1000])
-def test_looking_up_finds_what_a_dictionary_finds(room: int) -> None:
-    random = np.random.default_rng(3)
-    hashes = random.integers(1, 40, 300).astype(np.uint64)
-    rows = np.sort(random.integers(0, 20, 300)).astype(np.int32)
-    pairs = random.integers(1, 40, (200, 2)).astype(np.uint64)
-    keys = np.sort(np.array([of_two(one, two) for one, two in pairs], np.uint64))
-    sieve, slots = np.zeros(64, np.uint64), np.full(512, -1, np.int32)
-    fill_slots(keys, sieve, slots)
-    words, entries = np.empty(room, np.int32), np.empty(room, np.int32)
+def test_spans_are_put_in_order_and_each_is_kept_once() -> None:
+    columns = np.random.default_rng(3).integers(0, 3, (4, 200)).astype(np.int32)
+    spans, count = np.zeros_like(columns), 0
 
-    size = look_up_words(rows, hashes, 3, sieve, slots, keys, words, entries)
+    for column in columns.T:
+        spans[:, count] = column
+        count = put_in_order(spans, count)
 
-    wanted = []
-    for word in range(299):
-        if rows[word] == rows[word + 1]:
-            state = of_two(hashes[word], hashes[word + 1])
-            wanted += [(word, int(entry)) for entry in np.flatnonzero(keys == state)]
-    found = list(zip(words[:size].tolist(), entries[:size].tolist(), strict=True))
-    assert size == len(wanted)
-    assert found == wanted[:room]
+    assert spans[:, :count].T.tolist() == [list(row) for row in sorted({*map(tuple, columns.T)})]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "blanks"),
+    [
+        ("black lantern front", "black lantern", 1),
+        ("black lanterns", "black lantern", -1),
+        ("black", "black lantern", -1),
+        ("الفانوس", "الفانوس", 0),
+        ("\U0001d7d8 b", "\U0001d7d8", 0),
+        ("é中", "é中", 0),
+    ],
+)
+def test_letters_are_compared_as_they_are_written(text: str, phrase: str, blanks: int) -> None:
+    letters = np.frombuffer(bytearray(phrase.encode()), np.uint8)
+
+    assert equal_words(codes_of(text), letters) == blanks
+    assert written(letters).tolist() == [ord(char) for char in phrase]

@@ -36,6 +36,8 @@ def matches(entry: str, url: str) -> bool:
         ("https://user:word@example.org/a", "example.org/a"),
         ("https://example.org/b/../a/./", "example.org/a"),
         ("https://example.org/%2e%2E/a", "example.org/a"),
+        ("https://example.org/a/.b/../c/./d", "example.org/a/c/d"),
+        ("https://موقع.example:8080/.b/../A?y=2&x=1", "xn--4gbrim.example:8080/A?x=1&y=2"),
         ("https://example.org/A", "example.org/A"),
         ("https://example.org/%d8%a7", "example.org/%D8%A7"),
         ("https://example.org/ا", "example.org/%D8%A7"),

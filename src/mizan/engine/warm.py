@@ -10,10 +10,11 @@ from pathlib import Path
 
 from mizan.terms.content import Content
 
-# Quotation marks, two scripts, spelled-out letters, and an override of direction (U+202E): each
-# has a kernel of its own.
+# Quotation marks, two scripts, spelled-out letters, an override of direction (U+202E), an address:
+# each has a kernel of its own.
 TEXT = (
     'The \u202eroyam\u202c said: "We will meet a g a i n". وقال العمدة إننا سنلتقي مجددا في الساحة'
+    " https://lantern.example/calls"
 )
 
 

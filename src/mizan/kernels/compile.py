@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from mizan.config import kernel_cache
@@ -11,7 +13,21 @@ from mizan.errors import KernelError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-os.environ["NUMBA_CACHE_DIR"] = str(kernel_cache())  # numba reads it when it is imported
+
+
+def _edition() -> str:
+    """Return a name for the kernels as they are now.
+
+    numba keeps a kernel for as long as its own file is unchanged, though another file's kernel is
+    compiled into it. With a folder for each edition of all of them, none is ever a mixture.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+os.environ["NUMBA_CACHE_DIR"] = str(kernel_cache() / _edition())  # read when numba is imported
 
 try:
     import numba
@@ -31,6 +47,15 @@ def jit(function: F) -> F:
     No fast mathematics: a fingerprint must come out the same on every machine.
     """
     return cast("F", numba.njit(cache=True, nogil=True, boundscheck=False)(function))
+
+
+def direct(kernel: Callable[..., Any], signature: str) -> Callable[..., Any]:
+    """Return the compiled form of a kernel for one signature, as `int64[::1], uint32[::1]`.
+
+    A call of it is several times cheaper than one through numba, which looks at the type of each
+    argument first. Nobody looks here: the caller vouches for them, and a wrong one is a crash.
+    """
+    return cast("Callable[..., Any]", cast("Any", kernel).compile(f"({signature})"))
 
 
 @intrinsic
@@ -55,4 +80,4 @@ def array_at(context: Any, builder: Any, kind: Any, array: Any, *, place: tuple[
 _pointer = cast("Callable[..., Any]", cgutils.get_item_pointer)
 llvm_function = cast("Callable[..., Any]", cgutils.get_or_insert_function)  # (module, type, name)
 
-__all__ = ["array_at", "intrinsic", "ir", "jit", "llvm_function", "popcount", "types"]
+__all__ = ["array_at", "direct", "intrinsic", "ir", "jit", "llvm_function", "popcount", "types"]

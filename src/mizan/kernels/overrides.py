@@ -90,15 +90,14 @@ def turn(order: NDArray[np.int32], start: int, end: int) -> None:
 def reading_order(
     raw: NDArray[np.uint32],
     raw_bounds: NDArray[np.int64],
-    index: NDArray[np.uint16],
-    pages: NDArray[np.uint32],
+    table: NDArray[np.uint32],
     order: NDArray[np.int32],
 ) -> None:
     """Write into `order` the place, in its row, of each code point in the order of reading.
 
-    index, pages: the table of the fold. In an override, each stretch between letters of the
-    side that it does not turn is reversed, where it holds a letter that it does turn. Blanks
-    beside a letter that is not turned stay there, so that words stay apart.
+    table: that of the fold. In an override, each stretch between letters of the side that it does
+    not turn is reversed, where it holds a letter that it does turn. Blanks beside a letter that is
+    not turned stay there, so that words stay apart.
     """
     sides = np.zeros(DEEPEST + 1, np.uint8)  # that are shown backwards, by depth
     for row in range(raw_bounds.shape[0] - 1):
@@ -113,7 +112,7 @@ def reading_order(
             if is_control(code):
                 deep = depth_after(code, sides, deep)
                 continue
-            value = value_of(code, index, pages)
+            value = value_of(code, table)
             if value == np.uint32(DROP):
                 continue
             deep = 0 if ends_paragraph(code) else deep

@@ -1,4 +1,4 @@
-"""Finding phrases by the hashes of their words: split, join what was spelled out, look up, verify.
+"""Finding phrases by the hashes of their words: look up, verify, put in order.
 
 A word's hash is taken over its letters with runs of one letter made one, so that a word and its
 drawn-out form meet; digits are never made one. Every candidate is compared letter by letter.
@@ -9,240 +9,46 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.block import (
+    END,
+    KIND,
+    ROW,
+    START,
+    Plan,
+    bounds_of,
+    hashes_of,
+    letters_of,
+    source_of,
+    words_of,
+)
 from mizan.kernels.compile import jit
-
-Places = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]  # rows, starts, ends
-Known = tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint8]]  # letters, bounds, flags
+from mizan.kernels.fold import MARK, TOO_SMALL, trace_text, value_of
+from mizan.kernels.known import (
+    BEGINS,
+    MOST_WORDS,
+    add_word,
+    bits_for,
+    bits_of,
+    buckets_of,
+    records_of,
+    sieve_of,
+    writing_of,
+)
+from mizan.kernels.strings import code_at
+from mizan.kernels.words import is_digit, split_words
 
 BLANK = 0x20
-MOST_WORDS = 6  # words of a phrase that are hashed; those after them are only compared
-SPELLED = 3  # so many letters on their own, one after the other, are a word spelled out
 DRAWN_OUT = 3  # so many of one letter, one after the other, may stand for fewer
 DOUBLED = 3  # so many doubled letters in one phrase may stand for single ones
 LONG = 5  # letters of a word in ASCII that may begin with a doubled consonant
 
 JOINED_ONLY = 1  # flag of an entry: a phrase without its blanks, for spelled-out text alone
 NEVER_JOINED = 2  # flag of an entry: too short to be believed when it is spelled out
+FLAG_BITS, FLAGS = 3, 7  # in a record, below the number of the phrase
+STARTS = 2**32 - 1  # in a record, where the entry begins in the writing
 EXACT = 4  # flag of an entry: not found drawn out
 
-SPELLED_OUT = 1  # of a word: it was spelled out letter by letter
-TAGGED = 2  # of a word: it stands behind a number sign
-
-
-@jit
-def hash_word(codes: NDArray[np.uint32]) -> np.uint64:
-    """Return the hash of a word's letters: blanks left out, runs of one letter made one."""
-    state, before = np.uint64(0xCBF29CE484222325), np.uint32(BLANK)
-    for i in range(codes.shape[0]):
-        code = codes[i]
-        digit = np.uint32(0x30) <= code <= np.uint32(0x39)
-        if code != np.uint32(BLANK) and (code != before or digit):
-            state = (state ^ np.uint64(code)) * np.uint64(0x9E3779B97F4A7C15)
-            state ^= state >> np.uint64(29)
-            before = code
-    return state
-
-
-@jit
-def add_word(state: np.uint64, word: np.uint64) -> np.uint64:
-    """Return the hash of a phrase with one more word at its end; an empty phrase has hash 0."""
-    state = (state + word) * np.uint64(0xBF58476D1CE4E5B9)
-    state ^= state >> np.uint64(31)
-    state *= np.uint64(0x94D049BB133111EB)
-    return state ^ (state >> np.uint64(30))
-
-
-@jit
-def split_words(
-    codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    places: Places,
-    hashes: NDArray[np.uint64],
-) -> int:
-    """Write every word's row, start and end within its row, and hash; return how many there are.
-
-    The arrays must have room for as many words as there are blanks and rows together.
-    """
-    rows, starts, ends = places
-    size = 0
-    for row in range(bounds.shape[0] - 1):
-        text = codes[bounds[row] : bounds[row + 1]]
-        start = 0
-        for place in range(text.shape[0] + 1):
-            if place == text.shape[0] or text[place] == np.uint32(BLANK):
-                if place > start:
-                    rows[size] = row
-                    starts[size] = start
-                    ends[size] = place
-                    hashes[size] = hash_word(text[start:place])
-                    size += 1
-                start = place + 1
-    return size
-
-
-@jit
-def mark_tagged(
-    read: NDArray[np.uint32],
-    raw_bounds: NDArray[np.int64],
-    source: NDArray[np.int32],
-    bounds: NDArray[np.int64],
-    places: Places,
-    joined: NDArray[np.uint8],
-) -> None:
-    """Write TAGGED into `joined` for the words that stand right behind a number sign, else 0."""
-    rows, starts, _ = places
-    for word in range(rows.shape[0]):
-        place = source[bounds[rows[word]] + starts[word]]
-        before = read[raw_bounds[rows[word]] + place - 1] if place > 0 else np.uint32(BLANK)
-        small, wide = before == np.uint32(0xFE5F), before == np.uint32(0xFF03)
-        joined[word] = TAGGED if small or wide or before == np.uint32(0x23) else 0
-
-
-@jit
-def mark_spelled(
-    codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    places: Places,
-    run_ends: NDArray[np.int32],
-) -> int:
-    """Mark where words are spelled out letter by letter; return how many there are.
-
-    At the first letter of each such run `run_ends` becomes the number of the word after the
-    run; everywhere else it becomes 0.
-    """
-    rows, starts, ends = places
-    found, word, size = 0, 0, rows.shape[0]
-    run_ends[:] = 0
-    while word < size:
-        stop = word
-        while stop < size and rows[stop] == rows[word] and ends[stop] == starts[stop] + 1:
-            code = codes[bounds[rows[stop]] + starts[stop]]
-            if np.uint32(0x30) <= code <= np.uint32(0x39):
-                break
-            stop += 1
-        if stop - word >= SPELLED:
-            run_ends[word] = stop
-            found += 1
-        word = max(stop, word + 1)
-    return found
-
-
-@jit
-def join_spelled(
-    codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    source: NDArray[np.int32],
-    run_ends: NDArray[np.int32],
-    cut: int,
-    places: Places,
-    hashes: NDArray[np.uint64],
-    joined: NDArray[np.uint8],
-) -> int:
-    """Make each run of single letters one word, in place; return how many words are left.
-
-    With `cut`, a run is parted where the original's gap is wider than the narrowest of the run,
-    as between words that are spelled out one after the other. `joined` becomes SPELLED_OUT for
-    those that are new, and 0 for the others.
-    """
-    rows, starts, ends = places
-    size, word = 0, 0
-    while word < run_ends.shape[0]:
-        stop = max(run_ends[word], np.int32(word + 1))
-        base = bounds[rows[word]]
-        narrow = np.int32(2**31 - 1)
-        for i in range(word + 1, stop):
-            gap = source[base + starts[i]] - source[base + starts[i - 1]]
-            narrow = min(narrow, gap)
-        while word < stop:
-            first = word
-            word += 1
-            while word < stop:
-                gap = source[base + starts[word]] - source[base + starts[word - 1]]
-                if cut and gap > narrow:
-                    break
-                word += 1
-            rows[size] = rows[first]
-            starts[size] = starts[first]
-            ends[size] = ends[word - 1]
-            joined[size] = SPELLED_OUT if word > first + 1 else 0
-            hashes[size] = hashes[first]
-            if joined[size]:
-                hashes[size] = hash_word(codes[base + starts[size] : base + ends[size]])
-            size += 1
-    return size
-
-
-@jit
-def look_up_words(
-    rows: NDArray[np.int32],
-    hashes: NDArray[np.uint64],
-    longest: int,
-    sieve: NDArray[np.uint64],
-    slots: NDArray[np.int32],
-    keys: NDArray[np.uint64],
-    words: NDArray[np.int32],
-    entries: NDArray[np.int32],
-) -> int:
-    """Write every (word, entry) whose hashes agree; return how many there are.
-
-    sieve, slots  bits and places of the known hashes, both a power of two long
-    keys          the entries' hashes, rising; equal ones stand together
-    Nothing is written past the end of `words`: the caller calls again with room enough.
-    """
-    size = 0
-    bits = np.uint64(sieve.shape[0] * 64 - 1)
-    mask = np.uint64(slots.shape[0] - 1)
-    for word in range(rows.shape[0]):
-        state = np.uint64(0)
-        for other in range(word, min(word + longest, rows.shape[0])):
-            if rows[other] != rows[word]:
-                break
-            state = add_word(state, hashes[other])
-            bit = (state >> np.uint64(20)) & bits
-            if not (sieve[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & np.uint64(1):
-                continue
-            slot = state & mask
-            while slots[slot] >= 0 and keys[slots[slot]] != state:
-                slot = (slot + np.uint64(1)) & mask
-            entry = slots[slot]
-            while 0 <= entry < keys.shape[0] and keys[entry] == state:
-                if size < words.shape[0]:
-                    words[size] = word
-                    entries[size] = entry
-                size += 1
-                entry += np.int32(1)
-    return size
-
-
-@jit
-def fill_slots(
-    keys: NDArray[np.uint64], sieve: NDArray[np.uint64], slots: NDArray[np.int32]
-) -> None:
-    """Enter the first of each group of equal keys into `sieve` and `slots` (all -1 before)."""
-    bits = np.uint64(sieve.shape[0] * 64 - 1)
-    mask = np.uint64(slots.shape[0] - 1)
-    for entry in range(keys.shape[0]):
-        key = keys[entry]
-        if entry > 0 and keys[entry - 1] == key:
-            continue
-        bit = (key >> np.uint64(20)) & bits
-        sieve[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
-        slot = key & mask
-        while slots[slot] >= 0:
-            slot = (slot + np.uint64(1)) & mask
-        slots[slot] = entry
-
-
-@jit
-def hash_phrases(
-    rows: NDArray[np.int32], hashes: NDArray[np.uint64], keys: NDArray[np.uint64]
-) -> None:
-    """Write into `keys`, zero before, the hash of the first words of each row."""
-    seen = 0
-    for word in range(rows.shape[0]):
-        seen = seen + 1 if word > 0 and rows[word] == rows[word - 1] else 1
-        if seen <= MOST_WORDS:
-            keys[rows[word]] = add_word(keys[rows[word]], hashes[word])
+SPELLED_OUT = 1  # kind of a word: it was spelled out letter by letter
 
 
 @jit
@@ -268,7 +74,7 @@ def more_letters(text: NDArray[np.uint32], known: NDArray[np.uint32]) -> int:
         runs += 1
         if mine == theirs:
             continue
-        if mine < min(theirs, DRAWN_OUT) or np.uint32(0x30) <= code <= np.uint32(0x39):
+        if mine < min(theirs, DRAWN_OUT) or is_digit(code):
             return -1
         more += DOUBLED if mine >= DRAWN_OUT else 1
         begins = bool(begins or (runs == 1 and is_consonant(code)))
@@ -299,48 +105,247 @@ def is_same(more: int, exact: int) -> bool:
 
 
 @jit
-def verify_words(
+def bytes_behind(head: np.uint32) -> int:
+    """Return how many bytes of UTF-8 follow the first one of a code point."""
+    more = 1 if head >= np.uint32(0xC0) else 0
+    more += 1 if head >= np.uint32(0xE0) else 0
+    return more + 1 if head >= np.uint32(0xF0) else more
+
+
+@jit
+def written(letters: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Return the code points of valid UTF-8."""
+    codes, size, place = np.empty(letters.shape[0], np.uint32), 0, 0
+    while place < letters.shape[0]:
+        head = np.uint32(letters[place])
+        more = bytes_behind(head)
+        code = head & np.uint32(0x7F if more == 0 else 0x3F >> more)
+        for i in range(more):
+            low = np.uint32(letters[place + 1 + i]) & np.uint32(0x3F)
+            code = (code << np.uint32(6)) | low
+        codes[size] = code
+        size += 1
+        place += 1 + more
+    return codes[:size]
+
+
+@jit
+def equal_words(codes: NDArray[np.uint32], letters: NDArray[np.uint8]) -> int:
+    """Return the number of blanks in a phrase that `codes` begins with, as whole words, or -1."""
+    place, read, blanks = 0, 0, 0
+    while read < letters.shape[0]:
+        head = np.uint32(letters[read])
+        more = bytes_behind(head)
+        code = head & np.uint32(0x7F if more == 0 else 0x3F >> more)
+        for i in range(more):
+            code = (code << np.uint32(6)) | (np.uint32(letters[read + 1 + i]) & np.uint32(0x3F))
+        if place >= codes.shape[0] or codes[place] != code:
+            return -1
+        blanks += code == np.uint32(BLANK)
+        read += 1 + more
+        place += 1
+    return blanks if place == codes.shape[0] or codes[place] == np.uint32(BLANK) else -1
+
+
+@jit
+def last_word(
     codes: NDArray[np.uint32],
     bounds: NDArray[np.int64],
-    places: Places,
-    joined: NDArray[np.uint8],
-    must_join: int,
-    known: Known,
     words: NDArray[np.int32],
-    entries: NDArray[np.int32],
-    last: NDArray[np.int32],
-) -> None:
-    """Write into `last` the number of each candidate's last word, or -1 where it is none.
+    size: int,
+    word: int,
+    entry: NDArray[np.uint32],
+    flag: np.uint8,
+) -> tuple[int, bool]:
+    """Return the last word of a phrase that stands at `word`, or -1; and whether any is joined.
 
-    With `must_join`, only those that need a word which was spelled out count.
+    The letters of the text decide. size: how many words there are.
     """
-    rows, starts, ends = places
-    letters, letter_bounds, flags = known
-    for i in range(words.shape[0]):
-        entry = letters[letter_bounds[entries[i]] : letter_bounds[entries[i] + 1]]
-        flag = flags[entries[i]]
-        word, start = words[i], 0
-        row, base = rows[word], bounds[rows[word]]
-        right, kinds, more = True, np.uint8(0), 0
-        while right and start < entry.shape[0]:
-            stop = start
-            while stop < entry.shape[0] and entry[stop] != np.uint32(BLANK):
-                stop += 1
-            right = bool(word < rows.shape[0] and rows[word] == row)
-            if right:
-                kinds |= joined[word]
-                text = codes[base + starts[word] : base + ends[word]]
-                here = more_letters(text, entry[start:stop])
-                right = here >= 0
-                more += here
-            word += np.int32(1)
-            start = stop + 1
-        right = bool(right and is_same(more, int(flag & np.uint8(EXACT))))
-        spelled = bool(kinds & np.uint8(SPELLED_OUT))
-        if must_join:
-            right = right and spelled
-        if flag & np.uint8(JOINED_ONLY):
-            right = bool(right and kinds)
-        if flag & np.uint8(NEVER_JOINED):
-            right = right and not spelled
-        last[i] = word - np.int32(1) if right else np.int32(-1)
+    rows, starts, ends, kinds = words[ROW], words[START], words[END], words[KIND]
+    row, base = rows[word], bounds[1, rows[word]]
+    start, kind, more = 0, np.int32(0), 0
+    while start < entry.shape[0]:
+        stop = start
+        while stop < entry.shape[0] and entry[stop] != np.uint32(BLANK):
+            stop += 1
+        if word >= size or rows[word] != row:
+            return -1, False
+        kind |= kinds[word]
+        text = codes[base + starts[word] : base + ends[word]]
+        here = more_letters(text, entry[start:stop])
+        if here < 0:
+            return -1, False
+        more += here
+        word += 1
+        start = stop + 1
+    same = is_same(more, int(flag & np.uint8(EXACT)))
+    return word - 1 if same else -1, kind != 0
+
+
+@jit
+def is_tagged(text: str, start: int, place: int) -> bool:
+    """Say whether a number sign stands before a place of a row that begins at `start`."""
+    before = code_at(text, start + place - 1) if place > 0 else np.uint32(BLANK)
+    return bool(before in (np.uint32(0x23), np.uint32(0xFE5F), np.uint32(0xFF03)))
+
+
+@jit
+def is_before(spans: NDArray[np.int32], one: int, other: int) -> int:
+    """Compare two columns of row, start, end, phrase: -1 where the first comes before, 0, 1."""
+    for line in range(4):
+        if spans[line, one] != spans[line, other]:
+            return -1 if spans[line, one] < spans[line, other] else 1
+    return 0
+
+
+@jit
+def put_in_order(spans: NDArray[np.int32], count: int) -> int:
+    """Move the last of `count` + 1 columns to its place among the others; return how many are left.
+
+    They come almost in order, so it takes a step or none. What is there already is left out.
+    """
+    mine = count
+    while mine > 0 and is_before(spans, mine, mine - 1) < 0:
+        for line in range(4):
+            held = spans[line, mine]
+            spans[line, mine] = spans[line, mine - 1]
+            spans[line, mine - 1] = held
+        mine -= 1
+    if mine == 0 or is_before(spans, mine, mine - 1):
+        return count + 1
+    for line in range(4):
+        for k in range(mine, count):
+            spans[line, k] = spans[line, k + 1]
+    return count
+
+
+@jit
+def end_in_text(
+    text: str, table: NDArray[np.uint32], bounds: NDArray[np.int64], row: int, end: int
+) -> int:
+    """Return an end, exclusive and within its row of `text`, moved past the marks behind it."""
+    while bounds[0, row] + end < bounds[0, row + 1]:
+        if value_of(code_at(text, bounds[0, row] + end), table) != np.uint32(MARK):
+            break
+        end += 1
+    return end
+
+
+@jit
+def stands_at(
+    codes: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    words: NDArray[np.int32],
+    reading: tuple[int, bool],
+    word: int,
+    letters: NDArray[np.uint8],
+    flag: np.uint8,
+) -> int:
+    """Return the last word of a phrase that stands at `word`, or -1.
+
+    reading: how many words there are; whether only those that need a joined word count.
+    """
+    size, must_join = reading
+    if not must_join:  # and so no word is joined: most hits are written as the phrase is
+        row = words[ROW, word]
+        text = codes[bounds[1, row] + words[START, word] : bounds[1, row + 1]]
+        blanks = equal_words(text, letters)
+        if blanks >= 0:
+            return word + blanks
+    last, joined = last_word(codes, bounds, words, size, word, written(letters), flag)
+    never = joined and flag & np.uint8(NEVER_JOINED)
+    return -1 if never or (must_join and not joined) else last
+
+
+@jit
+def find_phrases(  # noqa: C901 - one loop over the words
+    text: str,
+    table: NDArray[np.uint32],
+    block: NDArray[np.int32],
+    plan: Plan,
+    traced: int,
+    words: NDArray[np.int32],
+    reading: tuple[int, bool],
+    known: NDArray[np.uint64],
+    spans: NDArray[np.int32],
+) -> int:
+    """Write row, start, end and number of every phrase found, in order; return how many there are.
+
+    text, table   the texts in the order of reading, and the table of the fold
+    block, plan   the batch; the source is written, when something is found, unless `traced`
+    words         as of `split_words`
+    reading       how many words; whether only phrases that need a joined word count
+    known         the phrases, as of `mizan.kernels.known`
+    spans         int32[4, room]: in the text as it is read; TOO_SMALL when there are more
+    """
+    codes, bounds = letters_of(block, plan), bounds_of(block, plan)
+    sieve, buckets = sieve_of(known), buckets_of(known)
+    records, letters = records_of(known), writing_of(known)
+    source = source_of(block, plan)
+    size, must_join = reading
+    rows, hashes = words[ROW], hashes_of(words)
+    count, room, last_entry = 0, spans.shape[1], records.shape[0] - 1
+    fine = np.uint64(64 - bits_of(sieve.shape[0]))
+    coarse = np.uint64(64 - bits_of(buckets.shape[0] - 2))
+    for word in range(size):
+        state, row = np.uint64(0), rows[word]
+        for other in range(word, min(word + MOST_WORDS, size)):
+            if rows[other] != row:
+                break
+            state = add_word(state, hashes[other])
+            bits = sieve[state >> fine]
+            ends, begins = bits_for(state), bits_for(state >> np.uint64(BEGINS))
+            if bits & ends == ends:
+                entry = np.int64(buckets[state >> coarse])
+                while entry < last_entry and records[entry, 0] < state:
+                    entry += 1
+                while entry < last_entry and records[entry, 0] == state:
+                    begin = np.int64(records[entry, 1] & np.uint64(STARTS))
+                    beyond = np.int64(records[entry + 1, 1] & np.uint64(STARTS))
+                    number = records[entry, 1] >> np.uint64(32)
+                    flag = np.uint8(number & np.uint64(FLAGS))
+                    letter = letters[begin:beyond]
+                    last = stands_at(codes, bounds, words, reading, word, letter, flag)
+                    if last >= 0:
+                        if count == room:
+                            return TOO_SMALL
+                        if not traced:
+                            trace_text(text, table, block, plan)
+                            traced = 1
+                        start = source[bounds[1, row] + words[START, word]]
+                        end = source[bounds[1, row] + words[END, last] - 1] + 1
+                        tag = bool(flag & np.uint8(JOINED_ONLY)) and not must_join
+                        if not tag or is_tagged(text, bounds[0, row], start):
+                            spans[0, count] = row
+                            spans[1, count] = start
+                            spans[2, count] = end_in_text(text, table, bounds, row, end)
+                            spans[3, count] = np.int32(number >> np.uint64(FLAG_BITS))
+                            count = put_in_order(spans, count)
+                    entry += 1
+            if bits & begins != begins:
+                break
+    return count
+
+
+@jit
+def cut_and_find(
+    text: str,
+    table: NDArray[np.uint32],
+    block: NDArray[np.int32],
+    plan: Plan,
+    traced: int,
+    known: NDArray[np.uint64],
+    spans: NDArray[np.int32],
+) -> tuple[int, int, bool]:
+    """Cut the words of a batch and find phrases among them; return the count of both, and spelled.
+
+    As `split_words` and `find_phrases`, in one call. The count of phrases is TOO_SMALL, too,
+    where the block has no room for all words.
+    """
+    words = words_of(block, plan)
+    size, spelled = split_words(letters_of(block, plan), bounds_of(block, plan), words)
+    if size > words.shape[1]:
+        return TOO_SMALL, size, spelled
+    reading = (size, False)
+    count = find_phrases(text, table, block, plan, traced, words, reading, known, spans)
+    return count, size, spelled

@@ -15,15 +15,21 @@ stay. Schemes that name no place elsewhere (data:, javascript: and the like) hav
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import can_ada
+import numpy as np
+from numpy.typing import NDArray
 
 from mizan.errors import SignalError
+from mizan.kernels.compile import direct
+from mizan.kernels.url import IN_HOST, IN_PATH, IN_QUERY, LONGEST, UNRESERVED, read_plain
 from mizan.text.invisible import without_invisible
 
-MAX_LENGTH = 8192  # code points of an address; longer ones have no key
+MAX_LENGTH = LONGEST  # code points of an address; longer ones have no key
 MAX_HOSTS = 8  # host suffixes that are looked up
 MAX_PATHS = 16  # path prefixes that are looked up
 
@@ -33,17 +39,55 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+-]*:")  # without a dot: `example.org:
 _SLASHES = re.compile(r"/{2,}")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_FOREIGN = re.compile(  # an address whose host is not in ASCII: scheme, host, and the rest
+    r"(https?://)([^\0-\x20/?#@:%\\\x7f]+)((?:[:/?#][\0-\x7f]*)?)", re.IGNORECASE
+)
+_STAND_IN = "h.h"  # for such a host, while the rest is read
 _ADDRESS = re.compile(r"\[.*\]|[0-9.]+")  # an IP address has no suffixes
 
 
 def url_key(url: str) -> str:
     """Return the key; SignalError (`signal.bad_url`) when `url` is no address."""
+    key = plain_key(url)
+    if key is None and not url.isascii():
+        key = _foreign_key(url)
+    return parsed_key(url) if key is None else key
+
+
+def plain_key(url: str) -> str | None:
+    """Return the key of an address that needs no parser, as nearly all do; None for any other."""
+    key: str | None = _read_plain()("".join((url,)), *_plain_tables())
+    return key
+
+
+def _foreign_key(url: str) -> str | None:
+    """Return the key of an address that is plain but for its host; None for any other."""
+    found = _FOREIGN.fullmatch(url)
+    if not found or len(url) > MAX_LENGTH or not (host := _foreign_host(found[2])):
+        return None
+    key = plain_key(f"{found[1]}{_STAND_IN}{found[3]}")
+    return None if key is None else host + key[len(_STAND_IN) :]
+
+
+@lru_cache(4096)
+def _foreign_host(host: str) -> str:
+    """Return the host as a key has it; "" where the whole address has to be looked at."""
+    try:
+        name = parsed_key(f"https://{host}/")
+    except SignalError:
+        return ""
+    return name if "." in name else ""
+
+
+def parsed_key(url: str) -> str:
+    """Return the key of any address at all, by way of the whole parser."""
     href = _parse(url).href.partition("#")[0]
     scheme, _, rest = href.partition("://")
     if scheme not in _WEB:
         return _other_key(href)
     host, _, rest = rest.partition("/")
     path, _, query = rest.partition("?")
+    path = _resolved(path) if "/." in path else path
     key = _bare_host(host) + _SLASHES.sub("/", "/" + _escapes(path)).rstrip("/")
     return f"{key}?{kept}" if query and (kept := _kept(query)) else key
 
@@ -96,6 +140,17 @@ def _parse(url: str) -> can_ada.URL:
         return _parse(url.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
     except ValueError:
         raise _bad("this is no address") from None
+
+
+def _resolved(path: str) -> str:
+    """Return a path without dot segments: can_ada leaves some behind a name with a dot in front."""
+    kept: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    return "/".join(kept)
 
 
 def _bare_host(host: str) -> str:
@@ -181,6 +236,31 @@ def _tracking() -> tuple[frozenset[str], tuple[str, ...]]:
     lines = _lines("tracking.txt")
     stems = tuple(sorted(line[:-1] for line in lines if line.endswith("*")))
     return frozenset(line for line in lines if not line.endswith("*")), stems
+
+
+@cache
+def _read_plain() -> Callable[..., Any]:
+    return direct(read_plain, "unicode_type, uint8[::1], uint8[::1], int32[::1]")
+
+
+@cache
+def _plain_tables() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int32]]:
+    """Return what each byte may be part of, the tracking parameters, and where they begin."""
+    classes = np.zeros(256, np.uint8)
+    plain, letters = "".join(_PLAIN), "".join(_PLAIN - {"~"})
+    for allowed, bit in (
+        (letters, IN_HOST),
+        (plain + "!$&'()*+,;=:@/%", IN_PATH),
+        (plain + "!$&()*+,;=:@/?%", IN_QUERY),
+        (plain, UNRESERVED),
+    ):
+        classes[list(allowed.encode())] |= np.uint8(bit)
+    lines = sorted(_lines("tracking.txt"))
+    starts = np.zeros(257, np.int32)
+    for first in range(256):
+        before = [line for line in lines if line.encode()[0] <= first]
+        starts[first + 1] = sum(len(line) + 1 for line in before)
+    return classes, np.frombuffer("".join(f"{line}\n" for line in lines).encode(), np.uint8), starts
 
 
 def _bad(why: str) -> SignalError:

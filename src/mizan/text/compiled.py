@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.fold import DROP, MARK, PAGE_BITS, SELF, SPILL, SPILL_BITS
+from mizan.kernels.fold import DROP, MARK, OVERRIDE, PAGE_BITS, SELF, SPILL, SPILL_BITS
 from mizan.text.definition import LIMIT, fold_code_point, is_mark
 
+OVERRIDES = ("\u202d", "\u202e")
 PAGE = 1 << PAGE_BITS  # code points on one page
 
 
@@ -24,6 +25,9 @@ class FoldTable:
     index    uint16[4352]: the page of each block of 256 code points; equal pages are one
     pages    uint32[pages * 256]: SELF, MARK, DROP, a code point, or SPILL | start | length
     spilled  uint32[...]: the code points of those that become several, and a 0 at the end
+    packed   uint32[...]: all three in one, as kernels read it: for each block of 256 code points
+             where its page begins, then the pages, then `spilled`, its starts counted from 0;
+             OVERRIDE for the two code points that override the direction of letters
     unicode  the Unicode version that the definition was compiled with
     unknown  int32[k, 2]: ranges (end exclusive) that this version had not assigned
     """
@@ -31,6 +35,7 @@ class FoldTable:
     index: NDArray[np.uint16]
     pages: NDArray[np.uint32]
     spilled: NDArray[np.uint32]
+    packed: NDArray[np.uint32]
     unicode: str
     unknown: NDArray[np.int32]
 
@@ -45,13 +50,33 @@ def load_table() -> FoldTable:
     """Return the table that is shipped with Mizan, read once."""
     with (files("mizan.text") / "fold_table.npz").open("rb") as file:
         found = np.load(file, allow_pickle=False)
+        index, pages, spilled = found["index"], found["pages"], found["spilled"]
         return FoldTable(
-            index=found["index"],
-            pages=found["pages"],
-            spilled=found["spilled"],
+            index=index,
+            pages=pages,
+            spilled=spilled,
+            packed=_packed(index, pages, spilled),
             unicode=str(found["unicode"]),
             unknown=found["unknown"],
         )
+
+
+@cache
+def packed_table() -> NDArray[np.uint32]:
+    """Return the table as kernels read it."""
+    return load_table().packed
+
+
+def _packed(
+    index: NDArray[np.uint16], pages: NDArray[np.uint32], spilled: NDArray[np.uint32]
+) -> NDArray[np.uint32]:
+    starts = index.astype(np.uint32) * np.uint32(PAGE) + np.uint32(len(index))
+    moved = np.uint32((len(index) + len(pages)) << SPILL_BITS)
+    values = np.where(pages >= np.uint32(SPILL), pages + moved, pages)
+    packed = np.concatenate([starts, values, spilled]).astype(np.uint32)
+    for override in OVERRIDES:
+        packed[starts[ord(override) // PAGE] + ord(override) % PAGE] = OVERRIDE
+    return packed
 
 
 def compile_table() -> dict[str, NDArray[Any]]:

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.script import count_classes
+from mizan.kernels.script import count_classes, count_common
 from mizan.text.definition import LIMIT
 from mizan.text.fold import Folded, fold_many
 from mizan.text.words import words_of
@@ -36,6 +36,8 @@ _ENGLISH = """the and of to that with for was were are this these those from the
 not you it its by which his her him she he their there what who when where would could should
 been will an at or but we our your my is if can so all about into after before said says"""
 _ENGLISH_SHARE = 0.15  # of the words
+_SLOTS = 512  # for their hashes; a power of two
+_ARABIC_SCRIPT = ("ar", "ur", UNKNOWN, "fa")
 
 
 def language_many(folded: Folded, scripts: Sequence[str]) -> list[str]:
@@ -58,20 +60,17 @@ def _arabic_script(folded: Folded) -> list[str]:
     is_arabic = (foreign <= own) | (foreign < _ENOUGH * letters)
     is_urdu = (urdu >= pashto + kurdish) & (urdu > _ENOUGH * letters)
     is_other = pashto + kurdish > _ENOUGH * letters
-    found = np.select([is_arabic, is_urdu, is_other], ["ar", "ur", UNKNOWN], "fa")
-    return [str(language) for language in found]
+    found = np.select([is_arabic, is_urdu, is_other], [0, 1, 2], 3)
+    return [_ARABIC_SCRIPT[number] for number in found.tolist()]
 
 
 def _english(folded: Folded) -> list[str]:
     """Return what each row would be if it were in Latin script."""
     words = words_of(folded)
-    known = _english_words()
-    common = known[np.searchsorted(known[:-1], words.hashes)] == words.hashes
-    of_row = np.bincount(words.rows, minlength=len(folded))
-    share = np.bincount(words.rows[common], minlength=len(folded)) >= _ENGLISH_SHARE * of_row
-    return [
-        "en" if enough and some else UNKNOWN for enough, some in zip(share, of_row, strict=True)
-    ]
+    counts = np.zeros((len(folded), 2), np.int32)
+    count_common(words.lines, words.size, _english_words(), counts)
+    enough = (counts[:, 0] > 0) & (counts[:, 1] >= _ENGLISH_SHARE * counts[:, 0])
+    return ["en" if english else UNKNOWN for english in enough.tolist()]
 
 
 @cache
@@ -86,4 +85,11 @@ def _letter_classes() -> NDArray[np.uint8]:
 
 @cache
 def _english_words() -> NDArray[np.uint64]:
-    return np.unique(words_of(fold_many([_ENGLISH])).hashes)
+    """Return the hashes of the words, each at the place that its lower bits name or behind it."""
+    slots = np.zeros(_SLOTS, np.uint64)
+    for known in words_of(fold_many([_ENGLISH])).hashes.tolist():
+        slot = known % _SLOTS
+        while slots[slot] not in (0, known):
+            slot = (slot + 1) % _SLOTS
+        slots[slot] = known
+    return slots

@@ -1,48 +1,75 @@
 """Phrases: many known names and wordings, looked for in a whole batch at once.
 
 Only whole words count. Hashes find candidates, letters decide, so no hit is an accident.
-Memory while it looks: 33 bytes for each word of the batch, twice that where words are spelled out.
+Memory while it looks: 24 bytes for each word of the batch, three times that for texts with words
+that are spelled out, and 28 for each hit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.compile import direct
+from mizan.kernels.fold import TOO_SMALL
+from mizan.kernels.known import fill_buckets, hash_phrases
+from mizan.kernels.overrides import widest
 from mizan.kernels.phrases import (
     EXACT,
+    FLAG_BITS,
     JOINED_ONLY,
-    MOST_WORDS,
     NEVER_JOINED,
-    fill_slots,
-    hash_phrases,
-    look_up_words,
-    verify_words,
+    cut_and_find,
+    find_phrases,
 )
 from mizan.text.clitics import with_clitics
+from mizan.text.compiled import packed_table
 from mizan.text.fold import Folded, fold_many
-from mizan.text.words import Words, spelled_out, words_of
+from mizan.text.words import Words, words_of
 
 _SHORT = 2  # letters; a lone word so short is not looked for in spelled-out text
 _BITS = 16  # of the sieve for each entry
+_SHARE = 4  # entries in a bucket
 
 
-@dataclass(frozen=True, slots=True)
 class PhraseHits:
     """What was found, by row and then by place. Hits may overlap.
 
-    row     int32[k]: the row of the batch
-    phrase  int32[k]: the number of the phrase in the table
-    start   int32[k], end int32[k]: where in that row's original text, end exclusive
+    spans  int32[4, k]: row, start, end and phrase, as below
     """
 
-    row: NDArray[np.int32]
-    phrase: NDArray[np.int32]
-    start: NDArray[np.int32]
-    end: NDArray[np.int32]
+    __slots__ = ("spans",)
+
+    def __init__(self, spans: NDArray[np.int32]) -> None:
+        self.spans = spans
+
+    @property
+    def row(self) -> NDArray[np.int32]:
+        """Return the row of the batch of each, int32[k]."""
+        row: NDArray[np.int32] = self.spans[0]
+        return row
+
+    @property
+    def start(self) -> NDArray[np.int32]:
+        """Return where each begins in that row's original text, int32[k]."""
+        start: NDArray[np.int32] = self.spans[1]
+        return start
+
+    @property
+    def end(self) -> NDArray[np.int32]:
+        """Return where each ends, exclusive, int32[k]."""
+        end: NDArray[np.int32] = self.spans[2]
+        return end
+
+    @property
+    def phrase(self) -> NDArray[np.int32]:
+        """Return the number of each phrase in the table, int32[k]."""
+        phrase: NDArray[np.int32] = self.spans[3]
+        return phrase
 
 
 class PhraseTable:
@@ -77,77 +104,83 @@ class PhraseTable:
                     forms.append(form)
                     owners.append(number)
                     flags.append(flag if disguised else EXACT | NEVER_JOINED)
-        self._compile(fold_many(forms), np.array(owners, np.int32), np.array(flags, np.uint8))
+        self._compile(fold_many(forms), owners, flags)
 
-    def _compile(self, forms: Folded, owners: NDArray[np.int32], flags: NDArray[np.uint8]) -> None:
+    def _compile(self, forms: Folded, owners: list[int], flags: list[int]) -> None:
         words = words_of(forms)
         keys = np.zeros(len(forms), np.uint64)
-        hash_phrases(words.rows, words.hashes, keys)
+        sieve = np.zeros(max(2, _power(len(keys) * _BITS) // 64), np.uint64)
+        hash_phrases(words.rows, words.hashes, keys, sieve)
         order = np.argsort(keys, kind="stable")
-        lengths = np.diff(forms.bounds)[order]
-        bounds = np.zeros(len(forms) + 1, np.int64)
-        np.cumsum(lengths, out=bounds[1:])
-        moved = np.repeat(forms.bounds[:-1][order] - bounds[:-1], lengths)
-        self._letters = forms.codes[moved + np.arange(len(moved))]
-        self._letter_bounds = bounds
-        self._owners, self._flags, self._keys = owners[order], flags[order], keys[order]
-        self._longest = min(MOST_WORDS, int(np.bincount(words.rows).max(initial=0)))
-        self._sieve = np.zeros(max(1, _power(len(keys) * _BITS) // 64), np.uint64)
-        self._slots = np.full(_power(len(keys) * 2 + 2), -1, np.int32)
-        fill_slots(self._keys, self._sieve, self._slots)
+        keys = keys[order]
+        buckets = np.empty(max(2, _power(len(keys)) // _SHARE) + 2, np.int32)
+        fill_buckets(keys, buckets)
+        letters = [forms.text(number).encode() for number in order.tolist()]
+        joined = b"".join(letters)
+        writing = np.frombuffer(joined + bytes(-len(joined) % 8), np.uint64)
+        records = np.zeros((len(keys) + 1, 2), np.uint64)
+        records[:-1, 0] = keys
+        records[1:, 1] = np.cumsum([len(each) for each in letters], dtype=np.uint64)
+        numbers = np.array(owners, np.uint64) << FLAG_BITS | np.array(flags, np.uint64)
+        records[:-1, 1] |= numbers[order] << 32
+        header = np.array([len(sieve), len(buckets) // 2, records.size], np.uint64)
+        parts = [header, sieve, buckets.view(np.uint64), records.ravel(), writing]
+        self._known = np.concatenate(parts)
 
     def nbytes(self) -> int:
         """Return how many bytes of memory the table takes."""
-        held = (self._letters, self._letter_bounds, self._owners, self._flags, self._keys)
-        return sum(array.nbytes for array in (*held, self._sieve, self._slots))
+        return self._known.nbytes
 
     def find_many(self, folded: Folded) -> PhraseHits:
         """Return every occurrence of every phrase in a batch."""
+        spans = self._find_first(folded) if folded.words is None else None
         words = words_of(folded)
-        found = [self._find(folded, words, must_join=0)]
-        found += [self._find(folded, read, must_join=1) for read in spelled_out(folded, words)]
-        rows, phrases, starts, ends = np.concatenate(found, axis=1)
-        starts, ends = folded.spans(rows, starts, ends)
-        hits = np.unique(np.stack([rows, starts, ends, phrases]), axis=1)
-        row, start, end, phrase = (np.ascontiguousarray(column) for column in hits)
-        return PhraseHits(row, phrase, start, end)
+        if spans is None:
+            spans = self._find(folded, words)
+        if folded.order is None and not words.spelled:
+            return PhraseHits(spans)
+        found = [
+            spans,
+            *(self._find(folded, each, must_join=True) for each in words.readings(folded)),
+        ]
+        rows, starts, ends, phrases = np.concatenate(found, axis=1)
+        if folded.order is not None:
+            widest(folded.order, folded.raw_bounds, rows, starts, ends)
+        return PhraseHits(np.unique(np.stack([rows, starts, ends, phrases]), axis=1))
 
-    def _find(self, folded: Folded, words: Words, *, must_join: int) -> NDArray[np.int32]:
-        """Return rows, phrases, starts and ends in the normal form, int32[4, k]."""
-        first, entries = self._look_up(words)
-        last = np.empty(len(first), np.int32)
-        verify_words(
-            folded.codes,
-            folded.bounds,
-            words.places,
-            words.joined,
-            must_join,
-            (self._letters, self._letter_bounds, self._flags),
-            first,
-            entries,
-            last,
+    def _find_first(self, folded: Folded) -> NDArray[np.int32] | None:
+        """Cut the words and look for phrases in one call; None where it needs more room."""
+        block, plan = folded.block, folded.plan
+        spans = np.empty((4, plan[1] // 4 + 8), np.int32)
+        count, size, spelled = _cut_and_find()(
+            folded.read, packed_table(), block, plan, folded.traced, self._known, spans
         )
-        right = last >= 0
-        first, last, entries = first[right], last[right], entries[right]
-        owners = self._owners[entries]
-        return np.stack([words.rows[first], owners, words.starts[first], words.ends[last]])
+        if size <= plan[1]:
+            folded.words = Words(block, plan, size, spelled=spelled)
+        if count == TOO_SMALL:
+            return None
+        folded.traced |= count > 0
+        return spans[:, :count]
 
-    def _look_up(self, words: Words) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        size, room = len(words.rows) // 8 + 1024, 0
-        while size > room:
-            room = size
-            first, entries = np.empty(room, np.int32), np.empty(room, np.int32)
-            size = look_up_words(
-                words.rows,
-                words.hashes,
-                self._longest,
-                self._sieve,
-                self._slots,
-                self._keys,
-                first,
-                entries,
+    def _find(self, folded: Folded, words: Words, *, must_join: bool = False) -> NDArray[np.int32]:
+        """Return rows, starts, ends and phrases, int32[4, k], in the order of reading."""
+        count, room = TOO_SMALL, words.size // 8 + 16
+        while count == TOO_SMALL:
+            spans = np.empty((4, room), np.int32)
+            count = _find_phrases()(
+                folded.read,
+                packed_table(),
+                folded.block,
+                folded.plan,
+                folded.traced,
+                words.lines,
+                (words.size, must_join),
+                self._known,
+                spans,
             )
-        return first[:size], entries[:size]
+            room *= 4
+        folded.traced |= count > 0
+        return spans[:, :count]
 
 
 def _forms(phrase: str, *, bears_clitics: bool) -> list[tuple[str, int]]:
@@ -164,3 +197,17 @@ def _forms(phrase: str, *, bears_clitics: bool) -> list[tuple[str, int]]:
 def _power(number: int) -> int:
     """Return the smallest power of two that is not smaller."""
     return 1 << max(0, number - 1).bit_length()
+
+
+_BATCH = "unicode_type, uint32[::1], int32[::1], UniTuple(int64, 3), boolean"
+_KNOWN = "uint64[::1], int32[:, ::1]"
+
+
+@cache
+def _cut_and_find() -> Callable[..., Any]:
+    return direct(cut_and_find, f"{_BATCH}, {_KNOWN}")
+
+
+@cache
+def _find_phrases() -> Callable[..., Any]:
+    return direct(find_phrases, f"{_BATCH}, int32[:, ::1], Tuple((int64, boolean)), {_KNOWN}")
