@@ -89,7 +89,7 @@ def test_images_of_a_batch_are_read_once_and_then_forgotten(
     class Counting(ImageReader):
         calls = 0
 
-        def hash_many(self, images):  # type: ignore[no-untyped-def]
+        def hash_many(self, images, *, full=True):  # type: ignore[no-untyped-def]
             self.calls += 1
             return [ImagePrint(bytes(32), 90, 1, 1) for _ in images]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mizan.banks.chunk import Chunk
 from mizan.banks.lookup import find
 from mizan.banks.stops import Stops
-from mizan.signals.arrays import SignalArrays
+from mizan.signals.arrays import Bits, SignalArrays
 from mizan.terms.bank import Bank
 from mizan.terms.match import Match
 from mizan.text.batch import Batch
@@ -31,11 +31,7 @@ class Snapshot:
         Entries of commons banks and of banks that are off match nothing. Each entry is reported
         once for a part and signal type. Spans lie in the part's own text.
         """
-        farthest = {
-            bank.id: USUAL_DISTANCE if bank.max_distance is None else bank.max_distance
-            for bank in self.banks.values()
-            if bank.enabled and bank.purpose != "commons"
-        }
+        farthest = self._farthest()
         if not farthest:
             return []
         found: list[Match] = []
@@ -44,6 +40,29 @@ class Snapshot:
                 hits = chunk.index.search(arrays, radius=max(farthest.values()), stops=self.stops)
                 found += find(name, arrays, chunk, hits, batch, self.banks, farthest)
         return _nearest_once(found)
+
+    def near(self, name: str, arrays: Bits, *, beyond: int) -> set[int]:
+        """Return the parts whose signals lie at most `beyond` bits outside of a bank's distance.
+
+        Nothing is left out that might match; some may be named that do not.
+        """
+        farthest = self._farthest()
+        parts: set[int] = set()
+        if farthest and len(arrays.owner):
+            for chunk in self.chunks.get(name, ()):
+                hits = chunk.index.search(
+                    arrays, radius=max(farthest.values()) + beyond, stops=None
+                )
+                parts |= {int(arrays.owner[query]) for query in hits.query}
+        return parts
+
+    def _farthest(self) -> dict[int, int]:
+        """Return the largest distance, in bits, of each bank that matches at all."""
+        return {
+            bank.id: USUAL_DISTANCE if bank.max_distance is None else bank.max_distance
+            for bank in self.banks.values()
+            if bank.enabled and bank.purpose != "commons"
+        }
 
 
 def _nearest_once(found: Sequence[Match]) -> list[Match]:

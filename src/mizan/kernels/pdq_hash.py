@@ -18,43 +18,51 @@ ABREAST = 8  # lines whose sums run side by side
 
 
 @jit
-def pdq_hash(pixels: NDArray[np.uint8], cosines: NDArray[np.float32], out: NDArray[np.uint8]) -> int:
+def pdq_hash(rgb: NDArray[np.uint8], cosines: NDArray[np.float32], out: NDArray[np.uint8]) -> int:
     """Write the hash of an image into `out` and return its quality, 0..100.
 
-    pixels   uint8[h, w, 3] in red, green, blue, or uint8[h, w, 1] in gray
+    rgb      uint8[h, w, 3]
     cosines  float32[16, 64]: the rows 1..16 of the discrete cosine transform of 64 samples
     out      uint8[32]: the hash, highest frequency first; zeros when a side is below `SMALLEST`
     """
     out[:] = 0
-    if pixels.shape[0] < SMALLEST or pixels.shape[1] < SMALLEST:
+    if rgb.shape[0] < SMALLEST or rgb.shape[1] < SMALLEST:
         return 0
     small = np.empty((64, 64), np.float32)
-    if pixels.shape[0] == 64 and pixels.shape[1] == 64:
+    if rgb.shape[0] == 64 and rgb.shape[1] == 64:
         colours = np.empty((3, 64), np.uint8)
         for i in range(64):
-            _luma(pixels[i], colours, small[i])
+            luma(rgb[i], colours, small[i])
     else:
-        _shrink(pixels, small)
-    waves = _transform(small, cosines)
-    middle = np.sort(waves)[127]
-    for k in range(256):
-        if waves[k] > middle:
-            out[31 - k // 8] |= np.uint8(1 << (k % 8))
-    return _quality(small)
+        _shrink(rgb, small)
+    write_bits(small, cosines, out)
+    return quality_of(small)
 
 
 @jit
-def _luma(pixels: NDArray[np.uint8], colours: NDArray[np.uint8], out: NDArray[np.float32]) -> None:
-    """Write the brightness of a row of pixels, uint8[w, 1 or 3]. `colours` uint8[3, w] is room.
+def write_bits(
+    small: NDArray[np.float32], cosines: NDArray[np.float32], out: NDArray[np.uint8]
+) -> NDArray[np.float32]:
+    """Write the hash of 64x64 samples and return how far each wave is above the middle one.
+
+    out  uint8[32], zeros before; the answer is float32[256], a bit is one where it is positive
+    """
+    waves = _transform(small, cosines)
+    waves -= np.sort(waves)[127]
+    for k in range(256):
+        if waves[k] > 0:
+            out[31 - k // 8] |= np.uint8(1 << (k % 8))
+    return waves
+
+
+@jit
+def luma(pixels: NDArray[np.uint8], colours: NDArray[np.uint8], out: NDArray[np.float32]) -> None:
+    """Write the brightness of a row of pixels, uint8[w, 3]. `colours`, uint8[3, w], is room.
 
     The reference sums 0.299 red, 0.587 green and 0.114 blue in doubles and rounds to float32. No
     such sum lies so near to the middle of two float32 that its own error could matter, so the
-    whole thousandths divided once give the same.
+    whole thousandths, divided once, give the same.
     """
-    if pixels.shape[1] == 1:
-        for i in range(out.shape[0]):
-            out[i] = np.float32(pixels[i, 0])
-        return
     red, green, blue = colours[0], colours[1], colours[2]
     for i in range(out.shape[0]):
         red[i] = pixels[i, 0]
@@ -128,7 +136,7 @@ def _blur_rows(
     columns = pixels.shape[1]
     colours = np.empty((3, columns), np.uint8)
     for i in range(pixels.shape[0]):
-        _luma(pixels[i], colours, room[i])
+        luma(pixels[i], colours, room[i])
     _sums(room, window, out)
     edge = window // 2 + 1
     for i in range(pixels.shape[0]):
@@ -143,9 +151,9 @@ def _blur_rows(
 
 
 @jit
-def _shrink(pixels: NDArray[np.uint8], small: NDArray[np.float32]) -> None:
+def _shrink(rgb: NDArray[np.uint8], small: NDArray[np.float32]) -> None:
     """Blur by rows and columns, twice, and write 64x64 samples of the result into `small`."""
-    rows, columns = pixels.shape[0], pixels.shape[1]
+    rows, columns = rgb.shape[0], rgb.shape[1]
     wide, high = (columns + 127) // 128, (rows + 127) // 128
     half = (high + 2) // 2
     depth = (high // ABREAST + 2) * ABREAST
@@ -158,7 +166,7 @@ def _shrink(pixels: NDArray[np.uint8], small: NDArray[np.float32]) -> None:
         if coming < rows:
             at = coming % depth
             if at % ABREAST == 0:
-                ahead = pixels[coming : coming + ABREAST]
+                ahead = rgb[coming : coming + ABREAST]
                 _blur_rows(ahead, wide, room, ring[at : at + ABREAST])
             _add(sums, ring[at])
         if coming >= high:
@@ -179,7 +187,7 @@ def _shrink(pixels: NDArray[np.uint8], small: NDArray[np.float32]) -> None:
 
 @jit
 def _sample(sums: NDArray[np.float32], window: int, out: NDArray[np.float32]) -> None:
-    """Write 64 means of each line, float32[ABREAST, n], into a column of `out`, float32[64, <=8]."""
+    """Write 64 means of each line, float32[ABREAST, n], into a column of `out`."""
     count = sums.shape[1]
     for i in range(64):
         at = int((i + 0.5) * count / 64)
@@ -225,7 +233,7 @@ def _transform(small: NDArray[np.float32], cosines: NDArray[np.float32]) -> NDAr
 
 
 @jit
-def _quality(small: NDArray[np.float32]) -> int:
+def quality_of(small: NDArray[np.float32]) -> int:
     """Return how much there is to see, 0..100: whole steps of brightness between neighbours."""
     steps = 0
     for i in range(63):
