@@ -30,6 +30,7 @@ def warm_steps() -> list[Step]:
     return [
         Step("texts and banks", _line),
         Step("background", _background),
+        Step("classifier", _classifier),
         Step("images", _image),
     ]
 
@@ -56,6 +57,19 @@ def _background() -> None:
     from mizan.banks.background import build_background
 
     build_background([TEXT, TEXT])
+
+
+def _classifier() -> None:
+    """Fit a model in one step, and ask it."""
+    import numpy as np
+
+    from mizan.classify.fit import fit
+    from mizan.text.fold import fold_many
+
+    folded = fold_many([TEXT, "harbour news"])
+    model = fit(folded, np.array([True, False]), most_steps=1)
+    model.score_many(folded)
+    model.explain(folded, 0)
 
 
 def _image() -> None:
