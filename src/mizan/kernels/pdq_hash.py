@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mizan.kernels.compile import jit
 
 SMALLEST = 5  # an image with a shorter side has no hash
-ABREAST = 8  # lines whose sums run side by side
+ABREAST = 4  # lines whose sums run side by side
 
 
 @jit
@@ -30,9 +30,8 @@ def pdq_hash(rgb: NDArray[np.uint8], cosines: NDArray[np.float32], out: NDArray[
         return 0
     small = np.empty((64, 64), np.float32)
     if rgb.shape[0] == 64 and rgb.shape[1] == 64:
-        colours = np.empty((3, 64), np.uint8)
         for i in range(64):
-            luma(rgb[i], colours, small[i])
+            luma(rgb[i], small[i])
     else:
         _shrink(rgb, small)
     write_bits(small, cosines, out)
@@ -56,21 +55,21 @@ def write_bits(
 
 
 @jit
-def luma(pixels: NDArray[np.uint8], colours: NDArray[np.uint8], out: NDArray[np.float32]) -> None:
-    """Write the brightness of a row of pixels, uint8[w, 3]. `colours`, uint8[3, w], is room.
+def luma(pixels: NDArray[np.uint8], out: NDArray[np.float32]) -> None:
+    """Write the brightness of a row of pixels, uint8[w, 3], into float32[w].
 
     The reference sums 0.299 red, 0.587 green and 0.114 blue in doubles and rounds to float32. No
     such sum lies so near to the middle of two float32 that its own error could matter, so the
     whole thousandths, divided once, give the same.
     """
-    red, green, blue = colours[0], colours[1], colours[2]
+    flat = pixels.reshape(-1)
     for i in range(out.shape[0]):
-        red[i] = pixels[i, 0]
-        green[i] = pixels[i, 1]
-        blue[i] = pixels[i, 2]
-    for i in range(out.shape[0]):
-        bright = np.int32(red[i]) * np.int32(299) + np.int32(green[i]) * np.int32(587)
-        bright = np.int32(bright + np.int32(blue[i]) * np.int32(114))
+        red, green, blue = (
+            np.int32(flat[3 * i]),
+            np.int32(flat[3 * i + 1]),
+            np.int32(flat[3 * i + 2]),
+        )
+        bright = np.int32(red * np.int32(299) + green * np.int32(587) + blue * np.int32(114))
         out[i] = np.float32(bright) / np.float32(1000)
 
 
@@ -97,31 +96,18 @@ def _sums(values: NDArray[np.float32], window: int, out: NDArray[np.float32]) ->
             out[lane, i] = total[lane]
 
     a0, a1, a2, a3 = values[0], values[1], values[2], values[3]  # what the window leaves behind
-    a4, a5, a6, a7 = values[4], values[5], values[6], values[7]
-    ahead = values[:, window:]
+    ahead, room = values[:, window:], out[:, grown:]
     b0, b1, b2, b3 = ahead[0], ahead[1], ahead[2], ahead[3]  # what it comes to
-    b4, b5, b6, b7 = ahead[4], ahead[5], ahead[6], ahead[7]
-    room = out[:, grown:]
-    c0, c1, c2, c3, c4, c5, c6, c7 = (
-        room[0], room[1], room[2], room[3], room[4], room[5], room[6], room[7]
-    )  # fmt: skip
-    t0, t1, t2, t3, t4, t5, t6, t7 = (
-        total[0], total[1], total[2], total[3], total[4], total[5], total[6], total[7]
-    )  # fmt: skip
+    c0, c1, c2, c3 = room[0], room[1], room[2], room[3]
+    t0, t1, t2, t3 = total[0], total[1], total[2], total[3]
     for i in range(full):
         t0 = t0 + b0[i] - a0[i]
         t1 = t1 + b1[i] - a1[i]
         t2 = t2 + b2[i] - a2[i]
         t3 = t3 + b3[i] - a3[i]
-        t4 = t4 + b4[i] - a4[i]
-        t5 = t5 + b5[i] - a5[i]
-        t6 = t6 + b6[i] - a6[i]
-        t7 = t7 + b7[i] - a7[i]
         c0[i], c1[i], c2[i], c3[i] = t0, t1, t2, t3
-        c4[i], c5[i], c6[i], c7[i] = t4, t5, t6, t7
 
     total[0], total[1], total[2], total[3] = t0, t1, t2, t3
-    total[4], total[5], total[6], total[7] = t4, t5, t6, t7
     for lane in range(ABREAST):
         for i in range(count - half + 1, count):
             total[lane] -= values[lane, i - grown]
@@ -134,9 +120,8 @@ def _blur_rows(
 ) -> None:
     """Write the first pass over `ABREAST` rows or fewer; room and out are float32[ABREAST, w]."""
     columns = pixels.shape[1]
-    colours = np.empty((3, columns), np.uint8)
     for i in range(pixels.shape[0]):
-        luma(pixels[i], colours, room[i])
+        luma(pixels[i], room[i])
     _sums(room, window, out)
     edge = window // 2 + 1
     for i in range(pixels.shape[0]):

@@ -33,12 +33,11 @@ def pdq_scaled(
     down, down_ends = _weights(size[0], size[2])
     across, across_ends = _weights(size[1], size[2])
     columns = rgb.shape[1]
-    colours = np.empty((3, columns), np.uint8)
     row = np.empty(columns, np.float32)
     mixed = np.zeros((64, columns), np.float32)  # rows weighted, columns not yet
     first = 0
     for i in range(rgb.shape[0]):
-        luma(rgb[i], colours, row)
+        luma(rgb[i], row)
         while first < 64 and down_ends[first, 1] <= i:
             first += 1
         k = first
