@@ -22,7 +22,7 @@ class Model:
         self._model = model
 
     def score(self, text: str) -> float:
-        return float(self._model.score_many(fold_many([text]))[0])
+        return self._model.score(fold_many([text]))
 
     def score_many(self, texts: Sequence[str]) -> NDArray[np.float64]:
         return self._model.score_many(fold_many(texts))

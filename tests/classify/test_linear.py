@@ -89,8 +89,9 @@ def test_one_at_a_time_and_all_together_give_the_same_bits() -> None:
     together = MODEL.score_many(fold_many(TEXTS))
 
     alone = [MODEL.score_many(fold_many([text]))[0] for text in TEXTS]
+    single = [MODEL.score(fold_many([text])) for text in TEXTS]
 
-    assert together.tolist() == alone
+    assert together.tolist() == alone == single
 
 
 @pytest.mark.parametrize("text", ["", "...", "\u200b"])

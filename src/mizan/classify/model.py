@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.linear import SLOTS, explain_row, score_rows
+from mizan.kernels.compile import direct
+from mizan.kernels.linear import SLOTS, explain_row, score_rows, score_text
 from mizan.text.fold import Folded
 
 FEATURES = 1  # version of the features; a model is of use with its own alone
@@ -35,18 +38,23 @@ class LinearModel:
     about: Mapping[str, str] = field(default_factory=dict)  # what is to be known of it, for people
 
     def __post_init__(self) -> None:
-        """Take the weights as kernels expect them; ValueError for another shape."""
+        """Take both as kernels expect them; ValueError for weights of another shape."""
         if self.weights.shape != (SLOTS,):
             raise ValueError(f"a model has {SLOTS} weights")
         weights = np.ascontiguousarray(self.weights, np.float32).view()
         weights.flags.writeable = False
         object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "bias", float(self.bias))
 
     def score_many(self, folded: Folded) -> NDArray[np.float64]:
         """Return the score of each text, float64[n]; the bias for a text without a word."""
         scores = np.empty(len(folded.bounds) - 1)
-        score_rows(folded.codes, folded.bounds, self.weights, self.bias, scores)
+        _score_rows()(folded.codes, folded.bounds, self.weights, self.bias, scores)
         return scores
+
+    def score(self, folded: Folded) -> float:
+        """Return the score of a batch of one text: the same bits, at less cost."""
+        return float(_score_text()(folded.codes, self.weights, self.bias))
 
     def explain(self, folded: Folded, row: int) -> list[WordWeight]:
         """Return each word of one text with what it adds, in the order of the text.
@@ -56,3 +64,13 @@ class LinearModel:
         codes = folded.codes[folded.bounds[row] : folded.bounds[row + 1]]
         told = explain_row(codes, self.weights)
         return [WordWeight(*each) for each in zip(*(array.tolist() for array in told), strict=True)]
+
+
+@cache
+def _score_rows() -> Callable[..., Any]:
+    return direct(score_rows, "uint32[::1], int64[::1], float32[::1], float64, float64[::1]")
+
+
+@cache
+def _score_text() -> Callable[..., Any]:
+    return direct(score_text, "uint32[::1], float32[::1], float64")

@@ -69,6 +69,7 @@ def _classifier() -> None:
     folded = fold_many([TEXT, "harbour news"])
     model = fit(folded, np.array([True, False]), most_steps=1)
     model.score_many(folded)
+    model.score(fold_many([TEXT]))
     model.explain(folded, 0)
 
 

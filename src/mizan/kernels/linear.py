@@ -50,6 +50,16 @@ def score_rows(
 
 
 @jit
+def score_text(codes: NDArray[np.uint32], weights: NDArray[np.float32], bias: float) -> float:
+    """Return what `score_rows` would write for one text."""
+    slots = np.empty(4 * codes.shape[0] + 8, np.uint32)
+    ends = np.empty(codes.shape[0] // 2 + 3, np.int64)
+    words = _slots(codes, slots, ends)
+    count = ends[words]
+    return bias + _sum(weights, slots[:count]) / np.sqrt(max(count, 1))
+
+
+@jit
 def feature_rows(
     codes: NDArray[np.uint32], bounds: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
