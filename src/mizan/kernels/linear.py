@@ -56,7 +56,8 @@ def score_text(codes: NDArray[np.uint32], weights: NDArray[np.float32], bias: fl
     ends = np.empty(codes.shape[0] // 2 + 3, np.int64)
     words = _slots(codes, slots, ends)
     count = ends[words]
-    return bias + _sum(weights, slots[:count]) / np.sqrt(max(count, 1))
+    mean = _sum(weights, slots[:count]) / np.sqrt(max(count, 1))
+    return bias + float(mean)
 
 
 @jit
