@@ -61,6 +61,11 @@ def user_folder(kind: Literal["data", "cache", "config"]) -> Path | None:
         return None
 
 
+def full_images() -> bool:
+    """Tell whether MIZAN_FULL_IMAGES asks for every image to be hashed at full size."""
+    return os.environ.get("MIZAN_FULL_IMAGES", "") not in {"", "0"}
+
+
 def make_data_folder(folder: Path) -> Path:
     """Make the data folder (0700) when it is missing; StoreError when that cannot be."""
     try:

@@ -74,6 +74,12 @@ class MediaError(MizanError):
     code = "media.undecodable"
 
 
+class ModelError(MizanError):
+    """A model file is missing, torn, or of no use to this version of Mizan."""
+
+    code = "model.unreadable"
+
+
 class KernelError(MizanError):
     """The compiled kernels cannot run here; Mizan has no silent slow path."""
 

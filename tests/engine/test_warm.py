@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "src" / "mizan"
-IN_THE_CHILD = {"pdq_hash"}  # compiled where images are decoded, not in this process
+IN_THE_CHILD = {"pdq_hash", "pdq_scaled"}  # compiled where images are decoded, not in this process
 
 CODE = """
 import importlib, sys

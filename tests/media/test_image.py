@@ -7,14 +7,16 @@ import struct
 import threading
 import zlib
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from mizan.errors import MediaError
 from mizan.media.image import ImagePrint, ImageReader
-from mizan.media.pdq import hash_bytes
+from mizan.media.pdq import hash_bytes, hash_file
 
 IMAGES = Path(__file__).parent.parent / "data" / "images"
 
@@ -229,3 +231,19 @@ def test_the_child_sees_nothing_of_the_parents_environment(
 
     assert b"harbour-master" not in seen
     reader.close()
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_the_child_reads_a_large_jpeg_smaller_unless_it_is_asked_not_to(
+    full: bool, reader: ImageReader
+) -> None:
+    patches = np.random.default_rng(9).integers(0, 256, (24, 30, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(patches).resize((1601, 1447)).save(file, "JPEG", quality=90)
+    wanted = hash_file(file.getvalue(), full=full)
+
+    [result] = reader.hash_many([file.getvalue()], full=full)
+
+    assert isinstance(result, ImagePrint)
+    assert asdict(result) == asdict(wanted)
+    assert bool(result.unsure) is not full

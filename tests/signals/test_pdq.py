@@ -10,8 +10,9 @@ from PIL import Image
 
 from mizan.errors import MediaError, SignalError
 from mizan.media.image import ImagePrint, ImageReader
+from mizan.media.pdq import MOST_UNSURE, hash_bytes
 from mizan.signals import pdq as module
-from mizan.signals.pdq import Pdq, read_images
+from mizan.signals.pdq import Pdq, in_doubt, read_images, settle
 from mizan.terms.part import Part
 from mizan.text.batch import make_batch
 
@@ -89,7 +90,7 @@ def test_images_of_a_batch_are_read_once_and_then_forgotten(
     class Counting(ImageReader):
         calls = 0
 
-        def hash_many(self, images):  # type: ignore[no-untyped-def]
+        def hash_many(self, images, *, full=True):  # type: ignore[no-untyped-def]
             self.calls += 1
             return [ImagePrint(bytes(32), 90, 1, 1) for _ in images]
 
@@ -116,3 +117,52 @@ def test_a_written_hash_is_read_back_in_either_case() -> None:
 def test_a_wrong_hash_is_refused(written: str) -> None:
     with pytest.raises(SignalError):
         KIND.parse(written)
+
+
+def large_jpeg() -> bytes:
+    """An image that a scan hashes from a smaller decoding."""
+    rng = np.random.default_rng(9)
+    patches = rng.integers(0, 256, (24, 30, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(patches).resize((1601, 1447)).save(file, "JPEG", quality=90)
+    return file.getvalue()
+
+
+def test_a_large_image_is_signed_at_full_size_for_a_bank_and_quickly_for_a_scan() -> None:
+    part = Part(content=0, name="image", kind="image", data=large_jpeg())
+    batch = make_batch([part, picture("plain.jpg", 1)])
+
+    signed = KIND.sign(part)
+    doubts = in_doubt(batch)
+
+    assert signed == hash_bytes(large_jpeg())[0]
+    assert doubts.hashes.owner.tolist() == [0]
+    assert 0 < doubts.bits <= MOST_UNSURE
+
+
+def test_settling_an_image_gives_it_the_hash_of_its_full_size() -> None:
+    part = Part(content=0, name="image", kind="image", data=large_jpeg())
+    batch = make_batch([picture("plain.jpg"), part])
+    before = read_images(batch)[0]
+
+    settle(batch, [1])
+
+    assert [row.tobytes() for row in KIND.sign_many(batch).rows][1] == KIND.sign(part)
+    assert not len(in_doubt(batch).hashes.owner)
+    assert read_images(batch)[0] is before
+
+
+def test_every_image_is_hashed_at_full_size_where_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MIZAN_FULL_IMAGES", "1")
+    batch = make_batch([Part(content=0, name="image", kind="image", data=large_jpeg())])
+
+    assert not len(in_doubt(batch).hashes.owner)
+
+
+def test_the_switch_for_full_size_is_off_without_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MIZAN_FULL_IMAGES", "0")
+    batch = make_batch([Part(content=0, name="image", kind="image", data=large_jpeg())])
+
+    assert len(in_doubt(batch).hashes.owner)

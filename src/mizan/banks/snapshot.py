@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mizan.banks.chunk import Chunk
 from mizan.banks.lookup import Reach, find
 from mizan.banks.stops import Stops
-from mizan.signals.arrays import SignalArrays
+from mizan.signals.arrays import Bits, SignalArrays
 from mizan.terms.bank import Bank
 from mizan.terms.match import Match
 from mizan.text.batch import Batch
@@ -41,6 +41,19 @@ class Snapshot:
                 hits = chunk.index.search(arrays, radius=reach.farthest, stops=self.stops)
                 found += find(name, arrays, chunk, hits, batch, reach)
         return _nearest_once(found)
+
+    def near(self, name: str, arrays: Bits, *, beyond: int) -> set[int]:
+        """Return the parts whose signals lie at most `beyond` bits outside of a bank's distance.
+
+        Nothing is left out that might match; some may be named that do not.
+        """
+        parts: set[int] = set()
+        if self.reach.farthest >= 0 and len(arrays.owner):
+            radius = self.reach.farthest + beyond
+            for chunk in self.chunks.get(name, ()):
+                hits = chunk.index.search(arrays, radius=radius, stops=None)
+                parts |= {int(arrays.owner[query]) for query in hits.query}
+        return parts
 
 
 def _nearest_once(found: Sequence[Match]) -> list[Match]:

@@ -62,7 +62,7 @@ class Engine:
         snapshot = self.reader.refresh()
         unpacked = unpack(contents, self.signals)
         batch = make_batch(unpacked.parts)
-        signals = sign(batch, self.signals)
+        signals = sign(batch, self.signals, snapshot)
         note_images(batch, contents, unpacked)
         matches = snapshot.look_up(batch, signals)
         findings: list[Finding] = []

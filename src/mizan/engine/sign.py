@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from mizan.banks.snapshot import Snapshot
 from mizan.engine.unpack import Unpacked
 from mizan.errors import ContentError, MediaError
 from mizan.signals.arrays import SignalArrays
-from mizan.signals.pdq import LEAST_QUALITY, read_images
+from mizan.signals.pdq import LEAST_QUALITY, Pdq, in_doubt, read_images, settle
 from mizan.signals.protocol import SignalType
 from mizan.terms.content import Content
 from mizan.text.batch import Batch
 
 
-def sign(batch: Batch, types: Mapping[str, SignalType]) -> dict[str, SignalArrays]:
-    """Return the signals of all parts by type; types that no part calls for are left out."""
+def sign(
+    batch: Batch, types: Mapping[str, SignalType], snapshot: Snapshot
+) -> dict[str, SignalArrays]:
+    """Return the signals of all parts by type, ready to be looked up in the snapshot.
+
+    Types that no part calls for are left out. The hash of a large image may have bits in doubt;
+    where they could decide about a match the image is hashed again at full size, so that every
+    match is that of the full size.
+    """
     kinds = {part.kind for part in batch.parts}
     given = {part.signal for part in batch.parts if part.kind == "digest"}
-    return {
+    signals = {
         name: signal.sign_many(batch)
         for name, signal in types.items()
         if kinds & signal.kinds or name in given
     }
+    if Pdq.name in signals and "image" in kinds:
+        doubts = in_doubt(batch)
+        near = snapshot.near(Pdq.name, doubts.hashes, beyond=doubts.bits)
+        if near:
+            settle(batch, near)
+            signals[Pdq.name] = types[Pdq.name].sign_many(batch)
+    return signals
 
 
 def note_images(batch: Batch, contents: Sequence[Content], unpacked: Unpacked) -> None:

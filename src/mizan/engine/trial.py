@@ -107,7 +107,7 @@ def _matches(engine: Engine, trial: Snapshot, texts: Sequence[str]) -> list[Matc
     """Return what matches, `Match.part` being the row of the text it was found in."""
     parts = [part for row, text in enumerate(texts) for part in text_parts(row, text, name="text")]
     batch = make_batch(parts)
-    matches = trial.look_up(batch, sign(batch, engine.signals))
+    matches = trial.look_up(batch, sign(batch, engine.signals, trial))
     return [replace(match, part=parts[match.part].content) for match in matches]
 
 

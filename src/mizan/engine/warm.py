@@ -32,6 +32,7 @@ def warm_steps() -> list[Step]:
         Step("texts and banks", _line),
         Step("large banks", _large_bank),
         Step("background", _background),
+        Step("classifier", _classifier),
         Step("images", _image),
     ]
 
@@ -73,6 +74,20 @@ def _background() -> None:
     from mizan.banks.background import build_background
 
     build_background([TEXT, TEXT])
+
+
+def _classifier() -> None:
+    """Fit a model in one step, and ask it."""
+    import numpy as np
+
+    from mizan.classify.fit import fit
+    from mizan.text.fold import fold_many
+
+    folded = fold_many([TEXT, "harbour news"])
+    model = fit(folded, np.array([True, False]), most_steps=1)
+    model.score_many(folded)
+    model.score(fold_many([TEXT]))
+    model.explain(folded, 0)
 
 
 def _image() -> None:

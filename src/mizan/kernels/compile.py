@@ -14,7 +14,6 @@ from mizan.errors import KernelError
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-
 def _edition() -> str:
     """Return a name for the kernels as they are now.
 

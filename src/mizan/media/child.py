@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import resource
 import sys
+from dataclasses import asdict
 from typing import IO
 
 import msgspec
@@ -17,8 +18,9 @@ import numpy as np
 from mizan.config import MAX_FILE_BYTES
 from mizan.errors import MediaError
 from mizan.media.frames import Answer, Ask, Ready, Refusal, receive, send
-from mizan.media.pdq import hash_rgb
-from mizan.media.pixels import FORMATS, read_pixels
+from mizan.media.jpeg import Scaled
+from mizan.media.pdq import hash_file, hash_rgb, hash_scaled
+from mizan.media.pixels import FORMATS
 
 MEMORY = 4 * 2**30  # bytes of address space; compiled kernels alone take about 1 GiB of it
 CPU_SECONDS = 20  # of work on one image; the parent's clock runs out before
@@ -41,16 +43,13 @@ def _answer(body: bytes, target: IO[bytes]) -> None:
     ask = msgspec.msgpack.decode(body, type=Ask)
     _grant_time()
     try:
-        pixels = read_pixels(ask.image)
-        pdq, quality = hash_rgb(pixels)
-        height, width = pixels.shape[:2]
-        reply = Answer(id=ask.id, pdq=pdq, quality=quality, width=width, height=height)
+        hashed = hash_file(ask.image, full=ask.full)
     except MediaError as error:
         send(target, Refusal(id=ask.id, error=error.code))
     except MemoryError:
         send(target, Refusal(id=ask.id, error="media.memory"))
     else:
-        send(target, reply)
+        send(target, Answer(id=ask.id, **asdict(hashed)))
 
 
 def _load_everything() -> None:
@@ -62,6 +61,7 @@ def _load_everything() -> None:
     if missing := set(FORMATS) - set(Image.OPEN):
         raise SystemExit(f"formats missing: {sorted(missing)}")
     hash_rgb(np.zeros((80, 80, 3), np.uint8))
+    hash_scaled(Scaled(np.zeros((80, 80, 3), np.uint8), height=160, width=160, scale=2))
 
 
 def _leave_network() -> str:

@@ -20,6 +20,7 @@ class Ask(msgspec.Struct, frozen=True):
 
     id: int
     image: bytes
+    full: bool  # at full size, whatever it costs
 
 
 class Answer(msgspec.Struct, frozen=True, tag=True):
@@ -30,6 +31,7 @@ class Answer(msgspec.Struct, frozen=True, tag=True):
     quality: int
     width: int
     height: int
+    unsure: int  # bits in doubt
 
 
 class Refusal(msgspec.Struct, frozen=True, tag=True):

@@ -6,12 +6,19 @@ What comes from outside goes through `mizan.media.image`, which calls this in a 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.pdq_hash import pdq_hash
-from mizan.media.pixels import read_pixels
+from mizan.kernels.pdq_scaled import pdq_scaled
+from mizan.media.jpeg import Scaled, read_scaled
+from mizan.media.pixels import MAX_PIXELS, read_pixels
+
+DOUBT = 2.0  # a wave nearer than this to the middle one may stand on its other side at full size
+MOST_UNSURE = 24  # bits; a hash with more of them in doubt is made at full size
+SURE_QUALITY = 60  # of 100; below it the quality is taken at full size, too
 
 
 def _cosines() -> NDArray[np.float32]:
@@ -24,6 +31,17 @@ def _cosines() -> NDArray[np.float32]:
 
 
 _COSINES = _cosines()
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """The hash of an image file."""
+
+    pdq: bytes  # 32 bytes
+    quality: int  # 0..100
+    width: int  # pixels, as stored
+    height: int
+    unsure: int  # bits that may be otherwise in the hash of the full size; 0: it is that hash
 
 
 def hash_rgb(pixels: NDArray[np.uint8]) -> tuple[bytes, int]:
@@ -43,4 +61,31 @@ def hash_rgb(pixels: NDArray[np.uint8]) -> tuple[bytes, int]:
 
 def hash_bytes(data: bytes) -> tuple[bytes, int]:
     """Return the hash and quality of an image file; MediaError when it cannot be decoded."""
-    return hash_rgb(read_pixels(data))
+    hashed = hash_file(data, full=True)
+    return hashed.pdq, hashed.quality
+
+
+def hash_file(data: bytes, *, full: bool) -> Hashed:
+    """Return the hash of an image file; MediaError when it cannot be decoded.
+
+    Unless `full`, a large JPEG is decoded smaller and hashed from that, and the answer says how
+    many bits of it are in doubt; one with many, or with little to see, is hashed at full size.
+    """
+    scaled = None if full else read_scaled(data, max_pixels=MAX_PIXELS)
+    if scaled is not None:
+        hashed = hash_scaled(scaled)
+        if hashed.unsure <= MOST_UNSURE and hashed.quality >= SURE_QUALITY:
+            return hashed
+    pixels = read_pixels(data)
+    pdq, quality = hash_rgb(pixels)
+    return Hashed(pdq, quality, pixels.shape[1], pixels.shape[0], 0)
+
+
+def hash_scaled(image: Scaled) -> Hashed:
+    """Return the hash of an image that was decoded smaller. Its `unsure` is at least one."""
+    out = np.empty(32, np.uint8)
+    rgb = np.ascontiguousarray(image.pixels, np.uint8).view()
+    rgb.flags.writeable = False
+    size = (image.height, image.width, image.scale)
+    quality, unsure = pdq_scaled(rgb, size, DOUBT, _COSINES, out)
+    return Hashed(out.tobytes(), int(quality), image.width, image.height, int(unsure))

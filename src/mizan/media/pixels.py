@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mizan.media.faults import fault
+from mizan.media.jpeg import read_jpeg
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 MAX_PIXELS = 64 * 10**6  # as the file claims them, before anything is decoded
@@ -29,6 +30,9 @@ def read_pixels(data: bytes) -> NDArray[np.uint8]:
     images are commonly hashed, so that hashes agree with those of others. MediaError with the
     code media.undecodable, media.too_many_pixels, media.memory or media.truncated.
     """
+    pixels = read_jpeg(data, max_pixels=MAX_PIXELS)
+    if pixels is not None:
+        return pixels
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # remarks on odd files; they could quote them
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -48,4 +52,4 @@ def _decode(data: bytes) -> NDArray[np.uint8]:
         width, height = image.size
         if width * height > MAX_PIXELS:
             raise fault("media.too_many_pixels")
-        return np.asarray(image.convert("RGB"))
+        return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))

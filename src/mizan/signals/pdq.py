@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from mizan.config import full_images
 from mizan.errors import MediaError, SignalError
 from mizan.media.image import ImagePrint, shared_reader
 from mizan.signals.arrays import Bits
@@ -19,7 +21,7 @@ from mizan.text.batch import Batch
 LEAST_QUALITY = 50  # of 100; below it the image shows too little to be told from others
 PDQ_BYTES = 32
 
-ImageResults = Mapping[int, ImagePrint | MediaError]
+ImageResults = dict[int, ImagePrint | MediaError]
 
 _results: WeakKeyDictionary[Batch, ImageResults] = WeakKeyDictionary()
 _results_lock = threading.Lock()
@@ -29,7 +31,8 @@ def read_images(batch: Batch) -> ImageResults:
     """Return, by row of the part, the print of every image of a batch or why it has none.
 
     Each image is read once however often this is called; the results go when the batch goes.
-    A MediaError among them is a part that was not examined: it must be told, not raised.
+    A MediaError among them is a part that was not examined: it must be told, not raised. Unless
+    MIZAN_FULL_IMAGES says otherwise, bits of a large image may be in doubt until `settle`.
     """
     with _results_lock:
         known = _results.get(batch)
@@ -39,10 +42,38 @@ def read_images(batch: Batch) -> ImageResults:
             for row, part in enumerate(batch.parts)
             if part.kind == "image" and part.data is not None
         }
-        known = dict(zip(images, shared_reader().hash_many([*images.values()]), strict=True))
+        read = shared_reader().hash_many([*images.values()], full=full_images())
+        known = dict(zip(images, read, strict=True))
         with _results_lock:
             known = _results.setdefault(batch, known)
     return known
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The hashes of a batch that are not those of the full size."""
+
+    hashes: Bits
+    bits: int  # the most that one of them may differ by
+
+
+def in_doubt(batch: Batch) -> Doubts:
+    """Return which images of a batch were hashed from a smaller decoding."""
+    doubted = {
+        row: result
+        for row, result in sorted(read_images(batch).items())
+        if isinstance(result, ImagePrint) and result.unsure
+    }
+    hashes = _bits({row: result.pdq for row, result in doubted.items()})
+    return Doubts(hashes, max((result.unsure for result in doubted.values()), default=0))
+
+
+def settle(batch: Batch, rows: Iterable[int]) -> None:
+    """Hash these images of a batch again at full size; `read_images` gives the new ones after."""
+    results = read_images(batch)
+    data = {row: batch.parts[row].data or b"" for row in rows}
+    again = shared_reader().hash_many([*data.values()], full=True)
+    results.update(zip(data, again, strict=True))
 
 
 class Pdq:
@@ -53,7 +84,7 @@ class Pdq:
     index: IndexKind = "hamming"
 
     def sign(self, part: Part) -> bytes | None:
-        """Return the hash of one image, or None when its quality is below LEAST_QUALITY.
+        """Return the hash of one image at full size, None when its quality is below LEAST_QUALITY.
 
         MediaError when the image cannot be read.
         """
@@ -61,7 +92,7 @@ class Pdq:
             return part.value
         if part.kind != "image" or part.data is None:
             return None
-        (result,) = shared_reader().hash_many([part.data])
+        (result,) = shared_reader().hash_many([part.data], full=True)
         if isinstance(result, MediaError):
             raise result
         return _value(result)
@@ -77,9 +108,7 @@ class Pdq:
             for row, part in enumerate(batch.parts)
             if part.kind == "digest" and part.signal == self.name
         }
-        found = [(row, value) for row, value in sorted(values.items()) if value is not None]
-        rows = np.frombuffer(b"".join(value for _, value in found), "<u8").reshape(-1, 4)
-        return Bits(np.array([row for row, _ in found], np.int32), rows.astype(np.uint64))
+        return _bits({row: value for row, value in sorted(values.items()) if value is not None})
 
     def parse(self, written: str) -> bytes:
         """Return the hash of its 64 hex digits, in either case; SignalError otherwise."""
@@ -109,6 +138,12 @@ class Pdq:
                 Part(content=1, name="copy", kind="image", data=jpeg),
             ),
         )
+
+
+def _bits(values: dict[int, bytes]) -> Bits:
+    """Return hashes by row of the part as arrays."""
+    rows = np.frombuffer(b"".join(values.values()), "<u8").reshape(-1, 4)
+    return Bits(np.array([*values], np.int32), rows.astype(np.uint64))
 
 
 def _value(result: ImagePrint | MediaError) -> bytes | None:
