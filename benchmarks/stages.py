@@ -47,7 +47,7 @@ def once(engine: Engine, contents: list[Content]) -> Spent:
     snapshot = engine.reader.refresh()
     unpacked = clocked("unpack", lambda: unpack(contents, engine.signals))
     batch = clocked("fold", lambda: make_batch(unpacked.parts))
-    signals = clocked("sign", lambda: sign(batch, engine.signals))
+    signals = clocked("sign", lambda: sign(batch, engine.signals, snapshot))
     matches = clocked("look up", lambda: snapshot.look_up(batch, signals))
     findings: list[Finding] = []
     for detector in engine.detectors:

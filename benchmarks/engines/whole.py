@@ -9,11 +9,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from mizan.banks import background, changes
 from mizan.banks.reader import BACKGROUND, Reader
 from mizan.banks.store import open_store
+from mizan.classify.fit import fit
 from mizan.detect.context import Context
 from mizan.detect.known import Known
+from mizan.detect.learned import Learned
 from mizan.detect.linked import Linked
 from mizan.detect.named import Named
 from mizan.engine.build import signal_types
@@ -82,12 +86,13 @@ def build(
         ]
         added = changes.add_entries(store, bank="known", rows=rows, **told)
         ids |= dict(zip(added.ids, (number for number, _ in page), strict=True))
+    learned = Learned(fit(fold_many(texts), np.array(labels, np.bool_)))
     engine = Engine(
         store=store,
         reader=Reader(folder, signals, store),
         rules=Rules(folder, RULES, "en"),
         signals=signals,
-        detectors=(Context(), Known(), Named(_gazetteer(phrases)), Linked()),
+        detectors=(Context(), Known(), Named(_gazetteer(phrases)), Linked(), learned),
     )
     return Checker(engine, ids)
 

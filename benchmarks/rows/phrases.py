@@ -16,7 +16,7 @@ SEED, POSTS = 31, 2000
 
 def run(report: Report, scale: str) -> None:
     corpus = Corpus(SEED)
-    names = makemake_names(corpus, SIZES[scale])
+    names = make_names(corpus, SIZES[scale])
     posts = Corpus(SEED, 1).posts(POSTS)
     index = phrases.build(names)
     peer = aho_corasick([fold(name) for name in names])
@@ -40,11 +40,11 @@ def run(report: Report, scale: str) -> None:
     report.times(f"{title}, in batches", timing.batches(whole, POSTS))
 
 
-def makemake_names(corpus: Corpus, count: int) -> list[str]:
+def make_names(corpus: Corpus, count: int) -> list[str]:
     names: dict[str, str] = {}
     while len(names) < count:
         words = corpus.text(4).replace("،", "").replace(",", "").split()
-        name = " ".join(words[: corpus.chance.choice((1, 2, 2, 3, 3, 4))])
+        name = " ".join(words[: corpus.chance.choice((2, 2, 3, 3, 4))])
         names.setdefault(fold(name), name)
     return list(names.values())
 

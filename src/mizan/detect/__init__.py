@@ -8,4 +8,5 @@ BUILT_IN = (
     "mizan.detect.known:Known",
     "mizan.detect.named:Named",
     "mizan.detect.linked:Linked",
+    "mizan.detect.learned:Learned",
 )

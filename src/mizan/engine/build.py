@@ -16,7 +16,9 @@ from typing import Any, Literal, cast
 from mizan.banks import changes, queries
 from mizan.banks.reader import Reader
 from mizan.banks.store import Store, open_store
+from mizan.classify.file import load_model
 from mizan.config import data_folder, make_data_folder
+from mizan.detect.learned import Learned
 from mizan.detect.protocol import Detector
 from mizan.engine.rules import Rules
 from mizan.engine.scan import Engine
@@ -35,14 +37,16 @@ def open_engine(
     *,
     policy: str | os.PathLike[str] | None = None,
     lang: Literal["en", "ar"] = "en",
+    model: str | os.PathLike[str] | None = None,
 ) -> Engine:
     """Return an engine over the banks of a data folder, made when missing.
 
     data    the folder; None = MIZAN_DATA, or the platform's user data folder
     policy  a rules file; None = the one chosen for the folder, or the shipped one
     lang    the language in which verdicts give their reasons
+    model   a file of a linear model (`mizan.classify.file`); None = texts are not classified
 
-    StoreError, PolicyError or KernelError when one of the three cannot be had.
+    StoreError, PolicyError, KernelError or ModelError when one of the four cannot be had.
     """
     folder = make_data_folder(data_folder(data))
     rules = Rules(folder, Path(policy) if policy else None, lang)
@@ -55,7 +59,7 @@ def open_engine(
             reader=Reader(folder, signals, store),
             rules=rules,
             signals=signals,
-            detectors=detectors(),
+            detectors=_with_model(model) if model else detectors(),
         )
         stack.pop_all()
     return engine
@@ -71,6 +75,12 @@ def signal_types() -> Mapping[str, SignalType]:
 def detectors() -> tuple[Detector, ...]:
     """Return every detector, in the order in which they look."""
     return tuple(load("mizan.detect", "mizan.detectors").values())
+
+
+def _with_model(path: str | os.PathLike[str]) -> tuple[Detector, ...]:
+    """Return every detector, of which `learned` has the model of a file."""
+    learned = Learned(load_model(Path(path)))
+    return tuple(learned if one.name == learned.name else one for one in detectors())
 
 
 def provide_commons(store: Store) -> None:

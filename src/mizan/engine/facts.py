@@ -14,6 +14,7 @@ from mizan.text.batch import Batch
 from mizan.text.fold import fold_many
 from mizan.text.language import language_many
 from mizan.text.script import script_many
+from mizan.text.words import words_of
 
 NO_TEXT = Facts(lang="und", script="Zyyy", words=0)
 
@@ -65,8 +66,6 @@ def _without_links(batch: Batch) -> dict[int, str]:
 
 
 def _words(batch: Batch) -> list[int]:
-    """Return the number of words of each text, from the blanks of its normal form."""
-    bounds = batch.texts.bounds
-    blanks = np.concatenate(([0], np.cumsum(batch.texts.codes == 0x20)))
-    inside = blanks[bounds[1:]] - blanks[bounds[:-1]]
-    return list((inside + (bounds[1:] > bounds[:-1])).tolist())
+    """Return the number of words of each text."""
+    words = words_of(batch.texts)
+    return list(np.bincount(words.rows, minlength=len(batch.texts)).tolist())

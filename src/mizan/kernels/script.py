@@ -1,4 +1,4 @@
-"""Counting letters by script, and by what they say about the language, over a whole batch."""
+"""What script and language the letters and words of each row of a batch speak for."""
 
 from __future__ import annotations
 
@@ -8,39 +8,83 @@ from numpy.typing import NDArray
 from mizan.kernels.block import ROW, hashes_of
 from mizan.kernels.compile import jit
 
+CLASSES = 64  # at most, of code points
+OWN, PERSIAN, URDU, PASHTO, KURDISH = 2, 3, 4, 5, 6  # classes of letters; 1 is any other letter
+ARABIC, URDU_TEXT, OTHER_TEXT, PERSIAN_TEXT = 0, 1, 2, 3  # what a row in Arabic script is found
+
 
 @jit
-def count_classes(
+def count_classes(text: NDArray[np.uint32], classes: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return how many code points of a text are of each class, int64[CLASSES].
+
+    classes  uint8[0x110000]: the class of every code point, below CLASSES
+    """
+    counts = np.zeros(CLASSES, np.int64)
+    for place in range(text.shape[0]):
+        counts[classes[text[place]]] += 1
+    return counts
+
+
+@jit
+def tell_scripts(
     raw: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     classes: NDArray[np.uint8],
-    counts: NDArray[np.int32],
+    found: NDArray[np.uint8],
 ) -> None:
-    """Count each row's code points by class.
-
-    classes  uint8[0x110000]: the class of every code point
-    counts   int32[n, classes]: filled, one row for each row of the batch
-    """
+    """Write the commonest class of each row, the lowest of several; 0 where no other is there."""
     for row in range(bounds.shape[0] - 1):
-        text = raw[bounds[row] : bounds[row + 1]]
-        mine = counts[row]
-        mine[:] = 0
-        for place in range(text.shape[0]):
-            mine[classes[text[place]]] += np.int32(1)
+        counts = count_classes(raw[bounds[row] : bounds[row + 1]], classes)
+        counts[0], best = 0, 0
+        for one in range(1, CLASSES):
+            best = one if counts[one] > counts[best] else best
+        found[row] = best
 
 
 @jit
-def count_common(
-    words: NDArray[np.int32], size: int, slots: NDArray[np.uint64], counts: NDArray[np.int32]
+def tell_arabic(
+    raw: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    classes: NDArray[np.uint8],
+    enough: float,
+    found: NDArray[np.uint8],
 ) -> None:
-    """Count each row's words, and those among them that are known.
+    """Write what each row is if it is in Arabic script: ARABIC, URDU_TEXT and so on.
 
-    words   int32[6, room], as of `mizan.kernels.block`; size: how many there are
-    slots   uint64[2**a]: known hashes, each at the place of its lower a bits or behind; 0 is free
-    counts  int32[n, 2], zero before: all words, known words
+    classes  uint8[0x110000]: 0 for what is no letter of the script, 1, OWN, PERSIAN, ...
+    enough   the share of a row's letters that must be foreign to Arabic
+    """
+    for row in range(bounds.shape[0] - 1):
+        counts = count_classes(raw[bounds[row] : bounds[row + 1]], classes)
+        letters = 0
+        for one in range(1, CLASSES):
+            letters += counts[one]
+        persian, urdu, other = counts[PERSIAN], counts[URDU], counts[PASHTO] + counts[KURDISH]
+        foreign = persian + urdu + other
+        if foreign <= counts[OWN] or foreign < enough * letters:
+            found[row] = ARABIC
+        elif urdu >= other and urdu > enough * letters:
+            found[row] = URDU_TEXT
+        else:
+            found[row] = OTHER_TEXT if other > enough * letters else PERSIAN_TEXT
+
+
+@jit
+def tell_known(
+    words: NDArray[np.int32],
+    size: int,
+    slots: NDArray[np.uint64],
+    share: float,
+    found: NDArray[np.uint8],
+) -> None:
+    """Write 1 for each row of whose words at least this share is known, else 0.
+
+    words  int32[6, room], as of `mizan.kernels.block`; size: how many there are
+    slots  uint64[2**a]: known hashes, each at the place of its lower a bits or behind; 0 is free
     """
     rows, hashes = words[ROW], hashes_of(words)
     mask = np.uint64(slots.shape[0] - 1)
+    counts = np.zeros((found.shape[0], 2), np.int32)
     for word in range(size):
         counts[rows[word], 0] += np.int32(1)
         slot = hashes[word] & mask
@@ -48,3 +92,5 @@ def count_common(
             slot = (slot + np.uint64(1)) & mask
         if slots[slot] != np.uint64(0):
             counts[rows[word], 1] += np.int32(1)
+    for row in range(found.shape[0]):
+        found[row] = counts[row, 0] > 0 and counts[row, 1] >= share * counts[row, 0]

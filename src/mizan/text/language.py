@@ -5,13 +5,15 @@ It answers "ar", "fa", "ur", "en", or "und" when it does not know; it never gues
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.script import count_classes, count_common
+from mizan.kernels.compile import direct
+from mizan.kernels.script import OWN, tell_arabic, tell_known
 from mizan.text.definition import LIMIT
 from mizan.text.fold import Folded, fold_many
 from mizan.text.words import words_of
@@ -28,7 +30,6 @@ _LETTERS = {
     "ps": "ټډړږښځڅڼې",
     "ku": "ڕڵێۆە",
 }
-_CLASSES = tuple(_LETTERS)
 _ENOUGH = 0.02  # share of the letters that must be foreign to Arabic
 
 # Commonest words of English that its neighbours do not share.
@@ -37,13 +38,17 @@ not you it its by which his her him she he their there what who when where would
 been will an at or but we our your my is if can so all about into after before said says"""
 _ENGLISH_SHARE = 0.15  # of the words
 _SLOTS = 512  # for their hashes; a power of two
-_ARABIC_SCRIPT = ("ar", "ur", UNKNOWN, "fa")
+_ARABIC_SCRIPT = ("ar", "ur", UNKNOWN, "fa")  # by the numbers of `tell_arabic`
 
 
 def language_many(folded: Folded, scripts: Sequence[str]) -> list[str]:
     """Return the language of each row (BCP 47), given its script."""
-    arabic, english = _arabic_script(folded), _english(folded)
-    by_script = {"Arab": arabic, "Latn": english}
+    there = set(scripts)
+    by_script = {}
+    if "Arab" in there:
+        by_script["Arab"] = _arabic_script(folded)
+    if "Latn" in there:
+        by_script["Latn"] = _english(folded)
     return [
         by_script[script][row] if script in by_script else UNKNOWN
         for row, script in enumerate(scripts)
@@ -52,33 +57,36 @@ def language_many(folded: Folded, scripts: Sequence[str]) -> list[str]:
 
 def _arabic_script(folded: Folded) -> list[str]:
     """Return what each row would be if it were in Arabic script."""
-    counts = np.empty((len(folded), len(_CLASSES) + 2), np.int32)
-    count_classes(folded.raw, folded.raw_bounds, _letter_classes(), counts)
-    letters = counts[:, 1:].sum(axis=1)
-    own, persian, urdu, pashto, kurdish = (counts[:, 2 + i] for i in range(len(_CLASSES)))
-    foreign = persian + urdu + pashto + kurdish
-    is_arabic = (foreign <= own) | (foreign < _ENOUGH * letters)
-    is_urdu = (urdu >= pashto + kurdish) & (urdu > _ENOUGH * letters)
-    is_other = pashto + kurdish > _ENOUGH * letters
-    found = np.select([is_arabic, is_urdu, is_other], [0, 1, 2], 3)
+    found = np.empty(len(folded), np.uint8)
+    _tell_arabic()(folded.raw, folded.raw_bounds, _letter_classes(), _ENOUGH, found)
     return [_ARABIC_SCRIPT[number] for number in found.tolist()]
 
 
 def _english(folded: Folded) -> list[str]:
     """Return what each row would be if it were in Latin script."""
     words = words_of(folded)
-    counts = np.zeros((len(folded), 2), np.int32)
-    count_common(words.lines, words.size, _english_words(), counts)
-    enough = (counts[:, 0] > 0) & (counts[:, 1] >= _ENGLISH_SHARE * counts[:, 0])
-    return ["en" if english else UNKNOWN for english in enough.tolist()]
+    found = np.empty(len(folded), np.uint8)
+    _tell_known()(words.lines, words.size, _english_words(), _ENGLISH_SHARE, found)
+    return ["en" if english else UNKNOWN for english in found.tolist()]
+
+
+@cache
+def _tell_arabic() -> Callable[..., Any]:
+    arrays = "Array(uint32, 1, 'C', readonly=True), int64[::1], uint8[::1]"
+    return direct(tell_arabic, f"{arrays}, float64, uint8[::1]")
+
+
+@cache
+def _tell_known() -> Callable[..., Any]:
+    return direct(tell_known, "int32[:, ::1], int64, uint64[::1], float64, uint8[::1]")
 
 
 @cache
 def _letter_classes() -> NDArray[np.uint8]:
-    """Return 0 for what is not Arabic script, 1 for its letters, 2 and on by `_LETTERS`."""
+    """Return 0 for what is not Arabic script, 1 for its letters, OWN and on by `_LETTERS`."""
     classes = np.zeros(LIMIT, np.uint8)
     classes[0x620:0x64B] = classes[0x66E:0x6D6] = 1
-    for number, letters in enumerate(_LETTERS.values(), 2):
+    for number, letters in enumerate(_LETTERS.values(), OWN):
         classes[[ord(letter) for letter in letters]] = number
     return classes
 

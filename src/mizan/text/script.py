@@ -5,13 +5,16 @@ Source: ISO 15924 codes; Unicode blocks. Marks and digits are no letters.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.compile import direct
 from mizan.kernels.fold import BLANK, DROP
-from mizan.kernels.script import count_classes
+from mizan.kernels.script import tell_scripts
 from mizan.text.compiled import load_table
 from mizan.text.definition import LIMIT
 from mizan.text.fold import Folded
@@ -83,7 +86,12 @@ def letter_scripts() -> NDArray[np.uint8]:
 
 def script_many(folded: Folded) -> list[str]:
     """Return the ISO 15924 code of each row: of most letters of its original, or "Zyyy"."""
-    counts = np.empty((len(folded), len(_CODES)), np.int32)
-    count_classes(folded.raw, folded.raw_bounds, letter_scripts(), counts)
-    counts[:, 0] = 0
-    return [_CODES[script] for script in counts.argmax(axis=1)]
+    found = np.empty(len(folded), np.uint8)
+    _tell_scripts()(folded.raw, folded.raw_bounds, letter_scripts(), found)
+    return [_CODES[script] for script in found.tolist()]
+
+
+@cache
+def _tell_scripts() -> Callable[..., Any]:
+    arrays = "Array(uint32, 1, 'C', readonly=True), int64[::1], uint8[::1]"
+    return direct(tell_scripts, f"{arrays}, uint8[::1]")

@@ -1,0 +1,87 @@
+"""A trained model says how sure it is of a text, and nothing where it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mizan import Content, open_engine
+from mizan.classify.file import save_model
+from mizan.classify.fit import fit
+from mizan.classify.model import LinearModel
+from mizan.detect.learned import Learned
+from mizan.detect.protocol import Scene
+from mizan.errors import ModelError
+from mizan.terms.finding import Finding
+from mizan.terms.part import Part
+from mizan.terms.verdict import Verdict
+from mizan.text.batch import make_batch
+from mizan.text.fold import fold_many
+
+TEA = [
+    "a cup of warm tea in the garden",
+    "كوب شاي دافئ في الحديقة",
+    "tea with mint",
+    "شاي بالنعناع",
+]
+RAIN = ["cold rain on the roof all night", "مطر بارد على السطح", "rain and wind", "مطر وريح"]
+
+
+@pytest.fixture(scope="module")
+def model() -> LinearModel:
+    texts = (TEA + RAIN) * 4
+    return fit(fold_many(texts), np.array(([True] * 4 + [False] * 4) * 4))
+
+
+def look(learned: Learned, *texts: str) -> list[Finding]:
+    parts = [
+        Part(content=number, name="text", kind="text", text=text)
+        for number, text in enumerate(texts)
+    ]
+    return learned.detect(Scene(batch=make_batch(parts)))
+
+
+def test_without_a_model_nothing_is_said() -> None:
+    assert look(Learned(), *TEA) == []
+
+
+def test_a_batch_without_texts_is_no_trouble(model: LinearModel) -> None:
+    assert look(Learned(model)) == []
+
+
+@pytest.mark.parametrize("text", TEA)
+def test_what_the_model_is_sure_of_is_told_with_its_score(model: LinearModel, text: str) -> None:
+    (found,) = look(Learned(model), RAIN[0], text, RAIN[1])
+
+    assert (found.part, found.label, found.detector) == (1, "learned_support", "learned")
+    assert found.score is not None
+    assert 0.5 <= found.score <= 1
+
+
+def test_a_higher_bar_lets_less_through(model: LinearModel) -> None:
+    assert look(Learned(model, least=0.999999), *TEA) == []
+
+
+def test_an_engine_takes_a_model_from_a_file(model: LinearModel, tmp_path: Path) -> None:
+    save_model(model, tmp_path / "tea.model")
+    with open_engine(tmp_path / "data", model=tmp_path / "tea.model") as engine:
+        told, silent = engine.scan_many(
+            [Content(id="1", text=TEA[0]), Content(id="2", text=RAIN[0])]
+        )
+
+    assert isinstance(told, Verdict)
+    assert isinstance(silent, Verdict)
+    assert told.verdict == "leave"
+    assert told.labels == ("learned_support",)
+    assert silent.labels == ()
+
+
+def test_an_engine_refuses_a_torn_model(model: LinearModel, tmp_path: Path) -> None:
+    path = tmp_path / "tea.model"
+    save_model(model, path)
+    path.write_bytes(path.read_bytes()[:-1])
+
+    with pytest.raises(ModelError):
+        open_engine(tmp_path / "data", model=path)
