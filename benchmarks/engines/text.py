@@ -28,7 +28,7 @@ class Index:
         folded = fold_many([text for _, text in items])
         self._arrays = overlap.build([make_value(folded, row) for row in range(len(items))])
         self._index = overlap.OverlapIndex(self._arrays)
-        self._stops = Stops(np.zeros(0, np.uint64), build_background(commons).counters)
+        self._stops = Stops(np.zeros(0, np.uint64), build_background(commons).slots)
 
     def query(self, text: str) -> list[Answer]:
         folded = fold_many([text])

@@ -151,7 +151,9 @@ def spoil(path: Path, how: str) -> None:
         case "says nothing":
             write_sections(path, {}, arrays)
         case "of another kind":
-            write_sections(path, about, {"hashes": arrays["sieve"], "sieve": arrays["sieve"]})
+            write_sections(
+                path, about, {"hashes": arrays["hashes"], "sieve": arrays["hashes"].view("<u4")}
+            )
 
 
 @pytest.mark.parametrize(

@@ -329,3 +329,65 @@ def test_a_phrase_that_many_texts_share_is_no_match() -> None:
 
     assert len(look_up(bank, f"أرجأ المندوبون في {phrase} التصويت على القرار حتى حزيران")) == 0
     assert len(look_up(bank, entry + " أيضا")) == 1
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+def test_a_dozen_words_are_found_when_cut_or_reworded(script: str) -> None:
+    """Windows keep so little of them that half of it was too little to match."""
+    found = 0
+    for seed in range(40):
+        known = words(11, seed, script)
+        bank = index(" ".join(known), text(11, 900 + seed, script))
+        changed = [*known[:3], "other", *known[4:8], *known[9:]]
+
+        for query in (known[:6], known[5:], changed):
+            hits = look_up(bank, " ".join(query))
+            found += hits.row.tolist() == [0]
+    assert found >= 114
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+def test_a_dozen_words_are_found_inside_a_long_text(script: str) -> None:
+    found = 0
+    for seed in range(40):
+        known = text(11, seed, script)
+        article = f"{text(150, 300 + seed, script)} {known} {text(150, 600 + seed, script)}"
+
+        hits = look_up(index(known), article)
+
+        found += hits.row.tolist() == [0] and hits.coverage[0] > 0.5 and hits.share[0] < 0.1
+    assert found >= 38
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+def test_a_phrase_of_two_words_is_no_match_though_it_is_all_of_the_text(script: str) -> None:
+    for seed in range(40):
+        known = words(10, seed, script)
+        phrase = " ".join(known[4:6])[:12]
+
+        assert len(look_up(index(" ".join(known)), phrase)) == 0
+
+
+@pytest.mark.parametrize("script", ["ar", "en"])
+def test_half_of_a_short_text_in_one_of_its_own_is_no_match(script: str) -> None:
+    """What two texts share that are mostly something else is a phrase, though a long one."""
+    for seed in range(20):
+        known = words(12, seed, script)
+        other = [text(20, 100 + seed, script), *known[3:9], text(20, 200 + seed, script)]
+
+        hits = look_up(index(" ".join(known)), " ".join(other))
+
+        assert len(hits) == 0
+
+
+def test_very_many_hits_and_stretches_are_all_told() -> None:
+    """More than there is room for at first, in one text and over many."""
+    known = [text(14, seed) for seed in range(300)]
+    bank = index(*known, *known)
+    apart = " ".join(text(12, 1000 + seed) + " " + each for seed, each in enumerate(known))
+
+    together, alone = look_up(bank, apart), look_up(bank, *known)
+
+    assert sorted(together.row.tolist()) == list(range(600))
+    assert np.bincount(alone.query).tolist() == [2] * 300
+    assert together.span_bounds[-1] == len(together.span_starts) >= 600

@@ -5,15 +5,25 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mizan.banks.stops import SLOTS, Stops, each_once, hashes_of
+from mizan.banks.stops import Stops, each_once, hashes_of, sieve_of
+from mizan.kernels.stops import SLOT_BITS, contained
+from mizan.kernels.winnow import BITS
 from mizan.signals.neartext import NearText
+from mizan.signals.sketch import read_value
 from mizan.terms.part import Part
 
 NONE = np.zeros(0, np.uint64)
 
 
+def contains(stops: Stops, hashes: np.ndarray) -> np.ndarray:
+    """Say of each fingerprint whether it is stopped."""
+    stopped = np.empty(len(hashes), np.bool_)
+    contained(hashes, *stops.lists, stopped)
+    return stopped
+
+
 def some(count: int, seed: int) -> np.ndarray:
-    return np.random.default_rng(seed).integers(0, 2**64, count, np.uint64)
+    return np.random.default_rng(seed).integers(0, 2**BITS, count, np.uint64)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 100, 50_000])
@@ -22,24 +32,37 @@ def test_passages_are_held_exactly(count: int) -> None:
 
     stops = Stops(passages, None)
 
-    assert stops.contains(passages).all()
-    assert not stops.contains(others).any()
-    neighbours = np.concatenate([passages + np.uint64(1), passages ^ np.uint64(1 << 63)])
-    assert (stops.contains(neighbours) == np.isin(neighbours, passages)).all()
+    assert contains(stops, passages).all()
+    assert not contains(stops, others).any()
+    neighbours = np.concatenate([passages + np.uint64(1), passages ^ np.uint64(1 << BITS - 1)])
+    assert (contains(stops, neighbours) == np.isin(neighbours, passages)).all()
 
 
-def test_a_counter_of_two_is_frequent_and_one_is_not() -> None:
-    counters = np.zeros(SLOTS, np.uint8)
-    counters[[5, 6, 7]] = [1, 2, 255]
+def test_a_frequent_slot_stops_all_of_its_fingerprints() -> None:
+    first = np.array([4, 5, 6, 7, 8], np.uint64) << np.uint64(BITS - SLOT_BITS)
 
-    found = Stops(NONE, counters).contains(np.array([4, 5, 6, 7, 8], np.uint64) << np.uint64(40))
+    stops = Stops(NONE, np.array([6, 7], np.uint32))
 
-    assert found.tolist() == [False, False, True, True, False]
+    for hashes in (first, first + np.uint64((1 << BITS - SLOT_BITS) - 1)):
+        assert contains(stops, hashes).tolist() == [False, False, True, True, False]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 1000, 300_000])
+def test_a_sieve_holds_its_keys_and_hardly_another(count: int) -> None:
+    slots = np.unique(some(count, 5) >> np.uint64(BITS - SLOT_BITS)).astype(np.uint32)
+    others = some(200_000, 6)
+
+    found = contains(Stops(NONE, slots), others)
+
+    wanted = np.isin(others >> np.uint64(BITS - SLOT_BITS), slots)
+    assert found[wanted].all()
+    assert found[~wanted].mean() < 0.002
+    assert len(sieve_of(slots.astype(np.uint64))) <= max(1, count)
 
 
 def test_without_passages_and_background_nothing_is_stopped() -> None:
-    assert not Stops(NONE, None).contains(some(1000, 3)).any()
-    assert Stops(NONE, None).contains(NONE).tolist() == []
+    assert not contains(Stops(NONE, None), some(1000, 3)).any()
+    assert contains(Stops(NONE, None), NONE).tolist() == []
 
 
 def test_passages_of_banked_values_are_joined() -> None:
@@ -53,9 +76,9 @@ def test_passages_of_banked_values_are_joined() -> None:
     stops = Stops(hashes_of([value for value in values if value]), None)
 
     for part in parts:
-        hashes = np.frombuffer((kind.sign(part) or b"")[10:], "<u8").astype(np.uint64)
+        hashes = read_value(kind.sign(part) or b"").hashes
         assert len(hashes)
-        assert stops.contains(hashes).all()
+        assert contains(stops, hashes).all()
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 1000])

@@ -10,17 +10,26 @@ import pytest
 from mizan.banks.indexes.hits import Hits
 from mizan.banks.indexes.overlap import OverlapIndex, build
 from mizan.banks.stops import Stops, hashes_of
-from mizan.kernels.postings import ENOUGH, GAP, PART, PASSAGE, REPEATS, RUN, STRETCH, WHOLE
-from mizan.kernels.winnow import GRAM, WINDOW
+from mizan.kernels.postings import ENOUGH, FRAMED, LONGER, OWN, PART, PASSAGE, REPEATS, WHOLE
+from mizan.kernels.stops import contained
+from mizan.kernels.stretches import GAP, RUN, STRETCH
+from mizan.kernels.winnow import BRIEF, GRAM, KEPT, WINDOW
 from mizan.signals.arrays import Sketches
 from mizan.signals.neartext import NearText
-from mizan.signals.sketch import read_value, sketch_many
+from mizan.signals.sketch import EVERY, LONG, read_value, sketch_many
 from mizan.terms.match import Span
 from mizan.terms.part import Part
 from mizan.text.fold import fold_many
 
 LETTERS = {"ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "en": "abcdefghijklmnopqrstuvwxyz"}
 Places = list[tuple[int, int]]  # (start, fingerprint), rising
+
+
+def contains(stops: Stops, hashes: np.ndarray) -> np.ndarray:
+    """Say of each fingerprint whether it is stopped."""
+    stopped = np.empty(len(hashes), np.bool_)
+    contained(hashes, *stops.lists, stopped)
+    return stopped
 
 
 def text(count: int, seed: int, script: str = "ar") -> str:
@@ -118,34 +127,45 @@ def firm(stretch: Places, scale: int) -> Places:
 
 def plain_search(
     query: str, entries: list[str], stopped: set[int]
-) -> dict[int, tuple[int, int, int, list[Span]]]:
-    """Return (shared, rare of the entry, rare of the text, spans) by entry, from the rules."""
+) -> dict[int, tuple[float, float, list[Span]]]:
+    """Return (coverage, share, spans) by entry, from the rules."""
     found = {}
     sketch = sketches(query)
+    brief = int(sketch.lengths[0]) < BRIEF
     grams = list(zip(sketch.hashes.tolist(), sketch.starts.tolist(), strict=True))
     for row, entry in enumerate(entries):
         mine = read_value(value(entry))
-        rare, gram = set(mine.hashes.tolist()) - stopped, GRAM[mine.scale]
+        scale, every = int(mine.scale == LONG), mine.scale == EVERY
+        rare, gram = set(mine.hashes.tolist()) - stopped, GRAM[scale]
         times: dict[int, int] = {}
         places = []
         for each, start in grams:
             if each in rare and times.setdefault(each, 0) < REPEATS:
                 times[each] += 1
                 places.append((start, each))
-        stretches = split(places, gram + GAP[mine.scale])
-        kept = [firm(stretch, mine.scale) for stretch in stretches if varied(stretch)]
+        stretches = split(places, gram + GAP[scale])
+        kept = [firm(stretch, scale) for stretch in stretches if varied(stretch)]
         shared: set[int] = set()
         most = 0
         for stretch in kept:
             fresh = {each for _, each in stretch} - shared
             shared |= fresh
             most = max(most, len(fresh))
-        of_text = {each for each, _ in grams if each & 1 == mine.scale} - stopped
-        telling = most >= PASSAGE[mine.scale] or len(shared) >= PART * len(rare)
-        telling = telling or len(shared) >= WHOLE * len(of_text)
-        if len(shared) >= ENOUGH and telling and int(sketch.digest[0]) != mine.digest:
+        of_entry = len(rare) * (KEPT if every and not brief else 1.0)
+        of_text = len({each for each, _ in grams if each & 1 == scale} - stopped)
+        of_text *= KEPT if brief and not every and not scale else 1.0
+        both = brief and every
+        part = PART[both] if len(shared) >= FRAMED[0] * of_text else FRAMED[1]
+        telling = most >= PASSAGE[scale] and of_entry >= LONGER * PASSAGE[scale]
+        telling = telling or len(shared) >= min(part * of_entry, WHOLE * of_text)
+        telling = telling and len(rare) >= OWN[every]
+        if len(shared) >= ENOUGH[both] and telling and int(sketch.digest[0]) != mine.digest:
             spans = [(stretch[0][0], stretch[-1][0] + gram) for stretch in kept]
-            found[row] = (len(shared), len(rare), len(of_text), spans)
+            found[row] = (
+                min(1.0, len(shared) / of_entry),
+                min(1.0, len(shared) / of_text),
+                spans,
+            )
     return found
 
 
@@ -153,7 +173,7 @@ def mixed(chance: random.Random, pool: list[str], longest: int) -> str:
     return " ".join(chance.choice(pool) for _ in range(chance.randint(1, longest)))
 
 
-@pytest.mark.parametrize(("words", "longest"), [(6, 70), (1, 100), (2, 40)])
+@pytest.mark.parametrize(("words", "longest"), [(6, 70), (1, 100), (2, 40), (1, 14)])
 def test_the_kernel_agrees_with_the_rules_written_plainly(words: int, longest: int) -> None:
     """Entries and queries are made of the same phrases, so that they share much, in pieces."""
     chance = random.Random(40)
@@ -162,9 +182,11 @@ def test_the_kernel_agrees_with_the_rules_written_plainly(words: int, longest: i
     passages = [text(6, 1), " ".join(pool[:2])]
     stops: Stops = Stops(hashes_of([value(each, passage=True) for each in passages]), None)
     bank = OverlapIndex(build([value(each) for each in entries]))
-    for query in [mixed(chance, pool, 60) for _ in range(30)]:
+    queries = [mixed(chance, pool, 60) for _ in range(30)]
+    queries += [mixed(chance, pool, 12) for _ in range(30)] + [each[5:60] for each in entries]
+    for query in queries:
         every = sketches(query, *entries).hashes
-        stopped = set(every[stops.contains(every)].tolist())
+        stopped = set(every[contains(stops, every)].tolist())
 
         hits = bank.search(sketches(query), stops=stops)
 
@@ -173,7 +195,7 @@ def test_the_kernel_agrees_with_the_rules_written_plainly(words: int, longest: i
         assert set(hits.row[near].tolist()) == set(wanted)
         for hit, row in enumerate(hits.row.tolist()):
             if row in wanted:
-                shared, rare, of_text, spans = wanted[row]
-                assert hits.coverage[hit] == np.float32(shared / rare)
-                assert hits.share[hit] == np.float32(shared / of_text)
+                coverage, share, spans = wanted[row]
+                assert hits.coverage[hit] == np.float32(coverage)
+                assert hits.share[hit] == np.float32(share)
                 assert tight_spans(hits, hit) == spans

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from mizan.kernels.winnow import GRAM, WINDOW, winnow
+from mizan.kernels.winnow import BITS, GRAM, WINDOW, winnow
 
 WORD = 2**64
 GOLDEN, FIRST, SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
@@ -30,10 +30,10 @@ def fingerprint(gram: list[int], scale: int) -> tuple[int, int]:
     for code in gram:
         rolling = (rolling * GOLDEN + letter(code)) % WORD
     order = scramble(rolling)
-    return order, ((order * GOLDEN) % WORD) & ~1 | scale
+    return order, ((order * GOLDEN) % WORD >> 64 - BITS) & ~1 | scale
 
 
-def plain_set(text: str, *, every: bool = False) -> set[int]:
+def plain_set(text: str, *, brief: int = 0, every: bool = False) -> set[int]:
     """Return the fingerprints of a text at both scales, by the definition."""
     kept = set()
     for scale, (gram, window) in enumerate(zip(GRAM, WINDOW, strict=True)):
@@ -41,16 +41,27 @@ def plain_set(text: str, *, every: bool = False) -> set[int]:
         pairs = [
             fingerprint(codes[i : i + gram], scale) for i in range(max(0, len(codes) - gram + 1))
         ]
-        width = 1 if every else min(window, len(pairs))
+        dense = every or (scale == 0 and len(text) < brief)
+        width = 1 if dense else min(window, len(pairs))
         kept |= {min(pairs[i : i + width])[1] for i in range(len(pairs) - width + 1) if width}
     return kept
 
 
-def run(texts: list[str], *, every: bool = False) -> list[set[int]]:
+def winnowed(
+    texts: list[str], *, brief: int = 0, every: bool = False
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (about, hashes, starts) of texts."""
     codes = np.array([ord(char) for text in texts for char in text], np.uint32)
     bounds = np.cumsum([0, *map(len, texts)]).astype(np.int64)
-    found, hashes, *_ = winnow(codes, bounds, int(every))
-    return [set(hashes[found[i] : found[i + 1]].tolist()) for i in range(len(texts))]
+    hashes, starts = np.empty(2 * len(codes), np.uint64), np.empty(2 * len(codes), np.int32)
+    about = np.empty((len(bounds), 3), np.int64)
+    used = winnow(codes, bounds, brief, int(every), hashes, starts, about)
+    return about, hashes[:used], starts[:used]
+
+
+def run(texts: list[str], *, brief: int = 0, every: bool = False) -> list[set[int]]:
+    about, hashes, _ = winnowed(texts, brief=brief, every=every)
+    return [set(hashes[about[i, 0] : about[i + 1, 0]].tolist()) for i in range(len(texts))]
 
 
 def made_up(length: int, seed: int = 7) -> str:
@@ -61,13 +72,19 @@ def made_up(length: int, seed: int = 7) -> str:
 LENGTHS = [0, 1, 6, 7, 8, 9, 10, 11, 19, 20, 21, 50, 51, 52, 400]
 
 
-@pytest.mark.parametrize("every", [False, True])
-def test_the_kernel_keeps_what_the_definition_keeps(every: bool) -> None:
+@pytest.mark.parametrize(("brief", "every"), [(0, False), (0, True), (50, False), (51, True)])
+def test_the_kernel_keeps_what_the_definition_keeps(brief: int, every: bool) -> None:
     texts = [made_up(length, seed=length) for length in LENGTHS]
 
-    found = run(texts, every=every)
+    found = run(texts, brief=brief, every=every)
 
-    assert found == [plain_set(text, every=every) for text in texts]
+    assert found == [plain_set(text, brief=brief, every=every) for text in texts]
+
+
+def test_what_windows_keep_is_among_all() -> None:
+    text = made_up(80)
+
+    assert run([text])[0] < run([text], brief=81)[0] < run([text], every=True)[0]
 
 
 def test_texts_of_one_batch_do_not_touch() -> None:
@@ -93,14 +110,13 @@ def test_a_shared_stretch_gives_a_shared_fingerprint(scale: int, guaranteed: int
 
 def test_places_point_at_the_letters() -> None:
     text = made_up(200)
-    codes = np.array([ord(char) for char in text], np.uint32)
 
-    _, hashes, starts, ends, _, lengths = winnow(codes, np.array([0, 200], np.int64), 0)
+    about, hashes, starts = winnowed([text])
 
-    for value, start, end in zip(hashes.tolist(), starts, ends, strict=True):
-        gram = [ord(char) for char in text[start:end]]
+    for value, start in zip(hashes.tolist(), starts.tolist(), strict=True):
+        gram = [ord(char) for char in text[start : start + GRAM[value & 1]]]
         assert fingerprint(gram, value & 1)[1] == value
-    assert lengths.tolist() == [200]
+    assert about[:, 1].tolist() == [0, 200]
 
 
 def test_a_repeating_text_gives_few_distinct_fingerprints() -> None:
@@ -111,21 +127,17 @@ def test_a_repeating_text_gives_few_distinct_fingerprints() -> None:
 
 def test_digests_tell_texts_apart_and_only_the_empty_one_has_none() -> None:
     texts = ["", "a", "aa", "ab", "ba", "b"]
-    codes = np.array([ord(char) for text in texts for char in text], np.uint32)
-    bounds = np.cumsum([0, *map(len, texts)]).astype(np.int64)
 
-    digests = winnow(codes, bounds, 0)[4]
+    digests = winnowed(texts)[0][1:, 2]
 
     assert digests[0] == 0
     assert len(set(digests.tolist())) == len(texts)
 
 
 def test_fingerprints_are_spread_over_all_bits() -> None:
-    codes = np.array([ord(char) for char in made_up(40_000)], np.uint32)
+    hashes = winnowed([made_up(40_000)])[1]
 
-    hashes = winnow(codes, np.array([0, len(codes)], np.int64), 0)[1]
-
-    top, low = hashes >> np.uint64(62), (hashes >> np.uint64(1)) & np.uint64(3)
+    top, low = hashes >> np.uint64(BITS - 2), (hashes >> np.uint64(1)) & np.uint64(3)
     for part in (top, low):
         shares = np.bincount(part.astype(np.int64), minlength=4) / len(hashes)
         assert np.all(abs(shares - 0.25) < 0.02)

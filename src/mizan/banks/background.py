@@ -1,11 +1,14 @@
-"""Background: frozen counters of what is frequent in a service's own ordinary posts.
+"""Background: what is frequent in a service's own ordinary posts, frozen.
 
 A fingerprint that stands in two posts of an ordinary sample is everyday speech and proves nothing.
 The sample is taken once, before the entries it is to judge; it never learns from live traffic, or
 flooding a text would switch its own detection off.
 
-The file is a header and then 2^24 one-byte counters. The header, little-endian: 16 bytes of magic,
-uint64 version, uint64 number of posts, 32 bytes of the counters' sha256.
+Every fingerprint of the short scale is counted, not only those that windows keep, since short
+texts are compared by all of theirs; and those that windows keep of the long one.
+
+The file is a header and then the frequent slots, rising, uint32. The header, little-endian:
+16 bytes of magic, uint64 version, uint64 number of posts, 32 bytes of the slots' sha256.
 """
 
 from __future__ import annotations
@@ -23,58 +26,58 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.banks.sections import sync_folder
-from mizan.banks.stops import FREQUENT, SLOTS, each_once
+from mizan.banks.stops import each_once
 from mizan.banks.trouble import explain_os
 from mizan.errors import SegmentError
-from mizan.kernels.stops import count_up
-from mizan.signals.sketch import sketch_many
+from mizan.kernels.stops import SLOT_BITS, count_up
+from mizan.kernels.winnow import BITS
+from mizan.signals.sketch import sketch_ordinary
 from mizan.text.fold import fold_many
 
 MAGIC = b"mizan background"
-VERSION = 1
+VERSION = 2
 HEADER = struct.Struct("<16sQQ32s")
+FREQUENT = 2  # posts that hold a fingerprint which is frequent
+SLOTS = 1 << SLOT_BITS  # counters; the slot of a fingerprint is its top bits
 BATCH_POSTS = 1000
 BATCH_LETTERS = 1 << 22  # a batch ends after the post that passes this
-CROWDED = 1 / 8  # share of counters that may be frequent before the bar is raised
+CROWDED = 1 / 32  # share of slots that may be frequent before the bar is raised
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """The counters and how many posts they come from.
+    """The frequent slots and how many posts they come from.
 
-    counters  uint8[2^24]: 0 never seen, 1 seldom, 2 and more frequent, by the top 24 bits of a
-              fingerprint; each post counts once
+    slots  uint32[f], rising: top 26 bits of the fingerprints that stand in two posts or more
     """
 
-    counters: NDArray[np.uint8]
+    slots: NDArray[np.uint32]
     posts: int
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the counters, in hex."""
-        return hashlib.sha256(np.ascontiguousarray(self.counters).data).hexdigest()
+        """SHA-256 of the slots, in hex."""
+        return hashlib.sha256(_bytes(self.slots)).hexdigest()
 
 
 def build_background(
     texts: Iterable[str], progress: Callable[[int], None] | None = None
 ) -> Background:
-    """Count the fingerprints of ordinary posts; memory does not grow with their number.
+    """Count the fingerprints of ordinary posts; memory, 64 MiB, does not grow with their number.
 
     progress  called with the number of posts counted so far, after each batch
     """
     counters, posts = np.zeros(SLOTS, np.uint8), 0
     remaining = iter(texts)
     while batch := _batch(remaining):
-        folded = fold_many(batch)
-        sketches = sketch_many(folded, np.arange(len(batch), dtype=np.int32))
+        sketches = sketch_ordinary(fold_many(batch))
         owner = np.repeat(np.arange(len(batch)), np.diff(sketches.bounds))
-        once = each_once(owner * SLOTS + (sketches.hashes >> np.uint64(40)).astype(np.int64))
-        count_up(counters, once % SLOTS)
+        slots = (sketches.hashes >> np.uint64(BITS - SLOT_BITS)).astype(np.int64)
+        count_up(counters, each_once(owner * SLOTS + slots) % SLOTS)
         posts += len(batch)
         if progress is not None:
             progress(posts)
-    _thin_out(counters)
-    return Background(counters, posts)
+    return Background(np.flatnonzero(counters >= _bar(counters)).astype(np.uint32), posts)
 
 
 def save(background: Background, path: Path) -> None:
@@ -94,7 +97,7 @@ def write_beside(background: Background, path: Path) -> Path:
     try:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             out.write(HEADER.pack(MAGIC, VERSION, background.posts, digest))
-            out.write(np.ascontiguousarray(background.counters).data)
+            out.write(_bytes(background.slots))
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
@@ -126,9 +129,9 @@ def load(path: Path) -> Background:
     if version != VERSION:
         raise _refused(path, "is of another version", "segment.version")
     data = memoryview(whole)[HEADER.size :]
-    if len(data) != SLOTS or hashlib.sha256(data).digest() != digest:
+    if len(data) % 4 or hashlib.sha256(data).digest() != digest:
         raise _refused(path, "is torn", "segment.torn")
-    return Background(np.frombuffer(data, np.uint8), posts)
+    return Background(np.frombuffer(data, "<u4").astype(np.uint32), posts)
 
 
 def _batch(texts: Iterable[str]) -> list[str]:
@@ -143,17 +146,20 @@ def _batch(texts: Iterable[str]) -> list[str]:
     return batch
 
 
-def _thin_out(counters: NDArray[np.uint8]) -> None:
-    """Raise the bar of what is frequent while collisions would stop too much.
+def _bar(counters: NDArray[np.uint8]) -> int:
+    """Return how many posts make a slot frequent: two, or more where that would stop too much.
 
-    A sample of many millions of posts fills the counters. Those under the bar are lowered to 1,
-    so that the file's rule stays the same.
+    A sample of many millions of posts fills the counters, and chance would stop what is rare.
     """
     tallest = np.cumsum(np.bincount(counters, minlength=256)[::-1])[::-1]  # how many are >= t
     bar = FREQUENT
     while bar < 255 and tallest[bar] > CROWDED * SLOTS:
         bar += 1
-    counters[counters < bar] = np.minimum(counters[counters < bar], 1)
+    return bar
+
+
+def _bytes(slots: NDArray[np.uint32]) -> bytes:
+    return slots.astype("<u4").tobytes()
 
 
 def _clear(beside: Path) -> None:

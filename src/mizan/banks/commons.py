@@ -51,7 +51,7 @@ class Commons:
         self._read_to = 0  # the change up to which `_state.seq` is known
         self._stops: Stops | None = None
         self._passages: Passages | None = None
-        self._counters: NDArray[np.uint8] | None = None
+        self._slots: NDArray[np.uint32] | None = None
         self._counted: Stamp | None = None
 
     def stops(self, snapshot: Snapshot, *, opening: bool = False) -> Stops | None:
@@ -64,9 +64,9 @@ class Commons:
             known = self._state and (self._state.banks, self._state.seq)
             if self._passages is None or known != (state.banks, state.seq):
                 self._passages = self._shared(state, keep=opening)
-            counters = self._background(state.background)
-            none = counters is None and not len(self._passages.hashes)
-            self._stops = None if none else Stops(self._passages, counters)
+            slots = self._background(state.background)
+            none = slots is None and not len(self._passages.hashes)
+            self._stops = None if none else Stops(self._passages, slots)
             self._state = state
         self._read_to = snapshot.seq  # last: what failed on the way is done again
         return self._stops
@@ -74,7 +74,7 @@ class Commons:
     def forget(self) -> None:
         """Make all anew at the next call."""
         self._state, self._read_to = None, 0
-        self._passages = self._counted = self._counters = None
+        self._passages = self._counted = self._slots = None
 
     def _now(self, snapshot: Snapshot) -> State:
         on = (one for one in snapshot.banks.values() if one.purpose == "commons" and one.enabled)
@@ -85,16 +85,16 @@ class Commons:
         stamp = stamp_of(self._file)
         return State(tuple(sorted(one.id for one in on)), seq, stamp)
 
-    def _background(self, stamp: Stamp | None) -> NDArray[np.uint8] | None:
-        """Return the counters, read again when the file is another than the one known."""
+    def _background(self, stamp: Stamp | None) -> NDArray[np.uint32] | None:
+        """Return the frequent slots, read again when the file is another than the one known."""
         if stamp != self._counted:
-            self._counters, self._counted = None, stamp
+            self._slots, self._counted = None, stamp
             try:
                 if stamp:
-                    self._counters = background.load(self._file).counters
+                    self._slots = background.load(self._file).slots
             except SegmentError as error:
                 self._note(str(error))
-        return self._counters
+        return self._slots
 
     def _shared(self, state: State, *, keep: bool) -> Passages:
         """Return the passages of the banks that are on: the kept ones, or out of the store."""
@@ -154,7 +154,7 @@ class Commons:
 
 def _checked(passages: Passages) -> Passages:
     """Return passages as the kernels take them; ValueError when they are something else."""
-    for array, kind in ((passages.hashes, np.uint64), (passages.sieve, np.uint8)):
+    for array, kind in ((passages.hashes, np.uint64), (passages.sieve, np.uint64)):
         if array.dtype != kind or array.ndim != 1:
             raise ValueError("not shared passages")
     if not passages.sieve.size or passages.sieve.size & (passages.sieve.size - 1):

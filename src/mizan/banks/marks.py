@@ -38,7 +38,7 @@ class Marks:
             count += int(np.count_nonzero(unmarked))
         return Marks(at=at, newest=newest, version=version, count=count)
 
-    def has(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def has(self, rows: NDArray[np.signedinteger]) -> NDArray[np.bool_]:
         """Say of each of these rows whether it is marked."""
         marked: NDArray[np.bool_] = self.at[rows] - _ONE < self.version  # 0 - 1 is the largest
         return marked

@@ -1,4 +1,9 @@
-"""Tests of fingerprints against stop sets, and the counting that makes a background."""
+"""Tests of fingerprints against stop sets, and the counting that makes a background.
+
+Sieves are Bloom filters of one word for each key (Putze, Sanders and Singler, "Cache-, hash- and
+space-efficient Bloom filters", 2007): a key is three bits of one uint64, so that asking costs one
+touch of memory. At two keys a word, one in a thousand others is taken for one of them.
+"""
 
 from __future__ import annotations
 
@@ -6,49 +11,65 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.compile import jit
-from mizan.kernels.postings import rank
 
-_ONE = np.uint64(1)
+SLOT_BITS = 26  # of a fingerprint's 40, its highest: what a background counts
+_TO_SLOT = np.uint64(40 - SLOT_BITS)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_ONE, _SIX = np.uint64(1), np.uint64(63)
 
 
 @jit
 def contained(
     hashes: NDArray[np.uint64],
-    frequent: NDArray[np.uint8],
+    frequent: NDArray[np.uint64],
     passages: NDArray[np.uint64],
-    sieve: NDArray[np.uint8],
-) -> NDArray[np.bool_]:
-    """Say of each fingerprint whether it does not count.
+    sieve: NDArray[np.uint64],
+    stopped: NDArray[np.bool_],
+) -> None:
+    """Say of each fingerprint whether it does not count, in `stopped`.
 
-    frequent  uint8[2^21]: a bit for each value of the top 24 bits, the background's
+    frequent  uint64[2^a]: a sieve of the background's slots
     passages  uint64[p]: rising; exact
-    sieve     uint8[2^n]: a bit for each low value (the scale's bit left out); where it is clear,
-              `passages` need not be asked
+    sieve     uint64[2^b]: of `passages`, which need not be asked of what it does not hold
     """
-    stopped = np.zeros(hashes.shape[0], np.bool_)
-    mask = np.uint64(8 * sieve.shape[0] - 1)
+    for i in range(hashes.shape[0]):  # nothing is decided on the way, so that the waits overlap
+        stopped[i] = _in(frequent, hashes[i] >> _TO_SLOT)
+    if not passages.shape[0]:
+        return
     for i in range(hashes.shape[0]):
-        if _bit(frequent, hashes[i] >> np.uint64(40)):
-            stopped[i] = True
-        elif _bit(sieve, (hashes[i] >> _ONE) & mask):
+        if _in(sieve, hashes[i]) and not stopped[i]:
             place = rank(passages, hashes[i])
             stopped[i] = place < passages.shape[0] and passages[place] == hashes[i]
-    return stopped
 
 
 @jit
-def _bit(bits: NDArray[np.uint8], place: np.uint64) -> bool:
-    """Return one bit of a bitmap, the lowest first in each byte."""
-    byte = bits[place >> np.uint64(3)]
-    return bool((byte >> np.uint8(place & np.uint64(7))) & np.uint8(1))
+def _in(sieve: NDArray[np.uint64], key: np.uint64) -> bool:
+    """Ask a sieve for a key."""
+    mixed = key * _MIX
+    bits = _bits(mixed)
+    return bool((sieve[_word(mixed, sieve.shape[0])] & bits) == bits)
 
 
 @jit
-def set_bits(bits: NDArray[np.uint8], places: NDArray[np.uint64]) -> None:
-    """Set bits of a bitmap."""
-    for i in range(places.shape[0]):
-        byte = places[i] >> np.uint64(3)
-        bits[byte] |= np.uint8(1) << np.uint8(places[i] & np.uint64(7))
+def _bits(mixed: np.uint64) -> np.uint64:
+    """Return the three bits of a key, some of which may be the same."""
+    one = _ONE << (mixed >> np.uint64(58))
+    other = _ONE << ((mixed >> np.uint64(52)) & _SIX)
+    return one | other | (_ONE << ((mixed >> np.uint64(46)) & _SIX))
+
+
+@jit
+def _word(mixed: np.uint64, words: int) -> np.uint64:
+    """Return the word of a key, of a power of two of words."""
+    return (mixed >> np.uint64(20)) & np.uint64(words - 1)
+
+
+@jit
+def fill(sieve: NDArray[np.uint64], keys: NDArray[np.uint64]) -> None:
+    """Put keys into a sieve, uint64[power of two]."""
+    for i in range(keys.shape[0]):
+        mixed = keys[i] * _MIX
+        sieve[_word(mixed, sieve.shape[0])] |= _bits(mixed)
 
 
 @jit
@@ -57,3 +78,16 @@ def count_up(counters: NDArray[np.uint8], slots: NDArray[np.int64]) -> None:
     for i in range(slots.shape[0]):
         if counters[slots[i]] < np.uint8(255):
             counters[slots[i]] += np.uint8(1)
+
+
+@jit
+def rank(rising: NDArray[np.uint64], wanted: np.uint64) -> int:
+    """Return how many of the rising numbers are smaller, by halving."""
+    low, high = 0, rising.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if rising[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low

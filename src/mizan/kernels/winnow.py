@@ -2,6 +2,11 @@
 
 Winnowing keeps the smallest of every w hashes in a row (Schleimer, Wilkerson and Aiken, SIGMOD
 2003), so that any stretch of w + k - 1 letters shared by two texts gives both the same fingerprint.
+
+A fingerprint is a number of 40 bits, of which the lowest is its scale. So few are enough: of the
+35 million in a million short texts one in 15,000 agrees by chance with one that is asked, and it
+takes four or more, close together, to make a match. And so few are kept whole everywhere, so that
+nothing is ever compared by half.
 """
 
 from __future__ import annotations
@@ -11,8 +16,11 @@ from numpy.typing import NDArray
 
 from mizan.kernels.compile import jit
 
+BITS = 40  # of a fingerprint
 GRAM = (7, 20)  # letters hashed together, at the short and at the long scale
 WINDOW = (4, 32)  # hashes in a row of which one is kept
+KEPT = 2 / (WINDOW[0] + 1)  # share of all hashes that windows of the short scale keep, on average
+BRIEF = 90  # of a text of fewer letters that is looked up every hash of the short scale is kept
 
 # Odd constants with well spread bits: the golden ratio, and the two of splitmix64.
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -20,68 +28,60 @@ _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 _TWENTY_NINE = np.uint64(29)
 _THIRTY_TWO = np.uint64(32)
+_SPARE = np.uint64(64 - BITS)
 _ONE = np.uint64(1)
 _RING = 32  # a power of two, at least the widest window
 
 
 @jit
 def winnow(
-    codes: NDArray[np.uint32], bounds: NDArray[np.int64], every: int
-) -> tuple[
-    NDArray[np.int64],
-    NDArray[np.uint64],
-    NDArray[np.int32],
-    NDArray[np.int32],
-    NDArray[np.uint64],
-    NDArray[np.int32],
-]:
-    """Fingerprint texts; return (bounds, hashes, starts, ends, digests, lengths).
+    codes: NDArray[np.uint32],
+    bounds: NDArray[np.int64],
+    brief: int,
+    every: int,
+    hashes: NDArray[np.uint64],
+    starts: NDArray[np.int32],
+    about: NDArray[np.int64],
+) -> int:
+    """Fingerprint texts into the arrays given; return how many fingerprints there are.
 
-    codes   uint32[m]: the letters of all texts, tight form, one text after another
-    bounds  int64[n + 1]: where each text begins and ends in `codes`
-    every   1 keeps every hash, 0 one of each window
-    The result's bounds are int64[n + 1] into hashes uint64, starts and ends int32: first the
-    short scale, then the long one, each in the order of the text; the lowest bit of a hash is its
-    scale. digests uint64[n] are of the whole texts, 0 for an empty one; lengths int32[n].
+    codes    uint32[m]: the letters of all texts, tight form, one text after another
+    bounds   int64[n + 1]: where each text begins and ends in `codes`
+    brief    of texts of fewer letters every hash of the short scale is kept
+    every    1 keeps every hash of both scales, 0 one of each window
+    hashes   uint64[2 m] and starts int32[2 m]: by text, first the short scale, then the long one,
+             each in the order of the text
+    about    int64[n + 1, 3]: after a first line of zeros, a line for each text: where its
+             fingerprints end, its letters, and the digest of the whole, 0 for an empty one
     """
-    texts = bounds.shape[0] - 1
-    found = np.zeros(texts + 1, np.int64)
-    digests, lengths = np.zeros(texts, np.uint64), np.zeros(texts, np.int32)
-    hashes = np.empty(codes.shape[0] + 64, np.uint64)
-    starts = np.empty(codes.shape[0] + 64, np.int32)
-    used = 0
-    for text in range(texts):
+    ring = np.empty(_RING, np.uint64)
+    about[0, 0] = about[0, 1] = about[0, 2] = used = 0
+    for text in range(bounds.shape[0] - 1):
         row = codes[bounds[text] : bounds[text + 1]]
-        digests[text], lengths[text] = _digest(row), row.shape[0]
-        if used + 2 * row.shape[0] > hashes.shape[0]:
-            room = 2 * (used + row.shape[0])
-            hashes, old_hashes = np.empty(room, np.uint64), hashes
-            starts, old_starts = np.empty(room, np.int32), starts
-            hashes[:used] = old_hashes[:used]
-            starts[:used] = old_starts[:used]
+        about[text + 1, 1], about[text + 1, 2] = row.shape[0], np.int64(_digest(row))
         for scale in range(2):
-            used += _scale(row, scale, every, hashes[used:], starts[used:])
-        found[text + 1] = used
-    ends = starts[:used].copy()
-    for i in range(used):
-        ends[i] += GRAM[np.int64(hashes[i] & _ONE)]
-    return found, hashes[:used], starts[:used], ends, digests, lengths
+            window = WINDOW[scale]
+            if every or (scale == 0 and row.shape[0] < brief):
+                window = 1
+            used += _scale(row, scale, window, ring, hashes[used:], starts[used:])
+        about[text + 1, 0] = used
+    return used
 
 
 @jit
 def _scale(
     row: NDArray[np.uint32],
     scale: int,
-    every: int,
+    window: int,
+    ring: NDArray[np.uint64],
     hashes: NDArray[np.uint64],
     starts: NDArray[np.int32],
 ) -> int:
     """Write one text's fingerprints of one scale; return how many."""
-    gram, window = GRAM[scale], 1 if every else WINDOW[scale]
+    gram = GRAM[scale]
     grams = row.shape[0] - gram + 1
     if grams < 1:
         return 0
-    ring = np.empty(_RING, np.uint64)
     tag, used, place = np.uint64(scale), 0, 0
     lowest = rolling = np.uint64(0)
     leaving = _ONE  # weight of the letter that leaves
@@ -105,7 +105,7 @@ def _scale(
             fresh = True
         if fresh:
             # What is kept is small by choice; the product spreads it over all bits again.
-            hashes[used] = ((lowest * _GOLDEN) & ~_ONE) | tag
+            hashes[used] = (((lowest * _GOLDEN) >> _SPARE) & ~_ONE) | tag
             starts[used] = place
             used += 1
     return used

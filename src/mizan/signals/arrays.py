@@ -38,22 +38,32 @@ class Sketches:
     """Sets of text fingerprints that match by how much they share.
 
     owner   int32[n]: the row in the batch's parts
-    bounds  int64[n + 1]: where each sketch begins and ends in the three arrays below
-    hashes  uint64[m]: fingerprints, the short scale first, each scale in the order of the text;
-            the lowest bit is the scale
-    starts  int32[m], ends int32[m]: the stretch of the tight text it covers, end exclusive
-    digest  uint64[n]: hash of the whole folded, tight text; equal texts have equal digests;
-            0 where there is no text
-    lengths  int32[n]: letters of the whole tight text
+    about   int64[n + 1, 3]: after a first line of zeros, a line for each sketch: where it ends in
+            the two arrays below, letters of the whole tight text, and its digest (see `digest`)
+    hashes  uint64[m]: fingerprints of 40 bits, the short scale first, each scale in the order of
+            the text; the lowest bit is the scale
+    starts  int32[m]: where in the tight text the letters of each begin
     """
 
     owner: NDArray[np.int32]
-    bounds: NDArray[np.int64]
+    about: NDArray[np.int64]
     hashes: NDArray[np.uint64]
     starts: NDArray[np.int32]
-    ends: NDArray[np.int32]
-    digest: NDArray[np.uint64]
-    lengths: NDArray[np.int32]
+
+    @property
+    def bounds(self) -> NDArray[np.int64]:
+        """Where each sketch begins and ends in `hashes` and `starts`, int64[n + 1]."""
+        return self.about[:, 0]
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Letters of each whole tight text, int64[n]."""
+        return self.about[1:, 1]
+
+    @property
+    def digest(self) -> NDArray[np.uint64]:
+        """Hash of each whole tight text, uint64[n]; equal texts have equal ones; 0 for none."""
+        return self.about[1:, 2].astype(np.uint64)
 
 
 SignalArrays = Digests | Bits | Sketches

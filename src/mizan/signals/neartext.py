@@ -15,9 +15,10 @@ from typing import ClassVar
 import numpy as np
 
 from mizan.errors import SignalError
+from mizan.kernels.winnow import KEPT
 from mizan.signals.arrays import Sketches
 from mizan.signals.protocol import IndexKind
-from mizan.signals.sketch import make_value, read_value, sketch_many
+from mizan.signals.sketch import EVERY, make_value, read_value, sketch_many
 from mizan.terms.part import Part, PartKind
 from mizan.text.batch import Batch
 from mizan.text.fold import fold_many
@@ -65,12 +66,20 @@ class NearText:
         return base64.urlsafe_b64encode(value).rstrip(b"=").decode("ascii")
 
     def distance(self, one: bytes, other: bytes) -> float:
-        """Return the Jaccard distance of the fingerprints, 0..1; 0 for equal texts."""
+        """Return the Jaccard distance of the fingerprints, 0..1; 0 for equal texts.
+
+        Of a value that holds every fingerprint as many count as windows would keep, when the
+        other holds those that windows kept.
+        """
         a, b = read_value(one), read_value(other)
         if a.digest == b.digest:
             return 0.0
-        shared = len(np.intersect1d(a.hashes, b.hashes))
-        return 1.0 - shared / max(1, len(a.hashes) + len(b.hashes) - shared)
+        shared, mine, others = len(np.intersect1d(a.hashes, b.hashes)), len(a.hashes), len(b.hashes)
+        if a.scale == EVERY != b.scale:
+            mine = round(KEPT * mine)
+        if b.scale == EVERY != a.scale:
+            others = round(KEPT * others)
+        return max(0.0, 1.0 - shared / max(1, mine + others - shared))
 
     def examples(self) -> tuple[tuple[Part, Part], ...]:
         """Return harmless texts that match: one with its spelling changed, one cut and framed."""

@@ -1,14 +1,15 @@
 """Index of text fingerprints: which entries share stretches of a text, and which stretches.
 
-Arrays of a segment: `offsets` int64[2^b + 1], `keys` uint64[p] rising and `rows` int32[p] are the
-postings, bucketed by the top b bits of the fingerprint and compared in full; `digests` uint64[n]
-rising and `digest_rows` int32[n] find equal texts; `entries` int64[1] is n. Map them
+Arrays of a segment: `postings` uint32[2^b + 1 + p + 16] and `lows` uint8[p] are the postings, five
+bytes each, after where the buckets begin: one for each value of the top b bits of a fingerprint
+(`mizan.kernels.buckets` says how they are packed). `equals` int32[2^c + 1 + n] and `whole`
+uint64[n] find equal texts by the top c bits of their digest, in the same manner. `every` uint8[n]
+is 1 for entries of which every fingerprint is kept. `bits` int64[2] is b and c. Map them
 copy-on-write: kernels know writable arrays only, so a read-only array is copied.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,12 +17,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.banks.indexes.hits import Hits, no_hits
-from mizan.banks.stops import Stops
-from mizan.kernels.postings import ENOUGH, Postings, Room, Texts, search, told
+from mizan.banks.stops import NO_STOPS, Stops
+from mizan.kernels.buckets import STRIDE, count
+from mizan.kernels.postings import OWN, search
+from mizan.kernels.winnow import BITS
 from mizan.signals.arrays import Sketches
-from mizan.signals.sketch import PASSAGE, read_value
+from mizan.signals.sketch import EVERY, PASSAGE, read_values
 
-PER_BUCKET = 8  # postings of one bucket, on average
+PER_BUCKET = 16  # postings of one bucket at most, on average: of as many the tags fill a cache line
+WHOLE_PER_BUCKET = 8
+LEAST_BITS = 8  # of a bucket, so that a tag holds what is left of a fingerprint
+PACKED_BITS = 24  # of a bucket, so that a bucket and a posting fit into 64 bits
+
+_PAGE = 1 << 22  # postings that are looked over at a time
+LINES = 64  # hits, and stretches, for which there is room at first
+_NOTHING = no_hits()
+Room = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
 
 
 def build(rows: Sequence[bytes]) -> dict[str, NDArray[Any]]:
@@ -30,120 +41,176 @@ def build(rows: Sequence[bytes]) -> dict[str, NDArray[Any]]:
     A passage's value holds fingerprints of both scales and is no evidence; it is found by its
     digest only.
     """
-    values = [read_value(row) for row in rows]
-    hashes = [value.hashes[: 0 if value.scale == PASSAGE else None] for value in values]
-    keys = np.concatenate([np.zeros(0, np.uint64), *hashes])
-    counts = [len(each) for each in hashes]
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    bits = max(1, (len(keys) // PER_BUCKET).bit_length())
-    borders = np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
-    offsets = np.append(np.searchsorted(keys, borders), len(keys)).astype(np.int64)
-    digests = np.array([value.digest for value in values], np.uint64)
-    by_digest = np.argsort(digests, kind="stable")
+    scales, digests, counts, hashes = read_values(rows)
+    evidence = scales != PASSAGE
+    hashes = hashes[np.repeat(evidence, counts)]
+    owner = np.repeat(np.arange(len(rows), dtype=np.uint64), np.where(evidence, counts, 0))
+    bits = max(LEAST_BITS, (len(rows) - 1).bit_length(), (len(hashes) // PER_BUCKET).bit_length())
+    buckets, postings = _rising(hashes, owner, bits)
+    order = np.argsort(digests, kind="stable")
+    whole_bits = (len(rows) // WHOLE_PER_BUCKET).bit_length()
+    whole = digests[order]
+    tags, unused = (postings >> np.uint64(8)).astype(np.uint32), np.zeros(STRIDE, np.uint32)
+    borders = _offsets(whole >> np.uint64(1) >> np.uint64(63 - whole_bits), whole_bits)
     return {
-        "offsets": offsets,
-        "keys": keys,
-        "rows": np.repeat(np.arange(len(rows), dtype=np.int32), counts)[order],
-        "digests": digests[by_digest],
-        "digest_rows": by_digest.astype(np.int32),
-        "entries": np.array([len(rows)], np.int64),
+        "postings": np.concatenate([_offsets(buckets, bits), tags, unused]),
+        "lows": postings.astype(np.uint8),
+        "equals": np.concatenate([borders, order]).astype(np.int32),
+        "whole": whole,
+        "every": (scales == EVERY).astype(np.uint8),
+        "bits": np.array([bits, whole_bits], np.int64),
     }
+
+
+def _rising(
+    hashes: NDArray[np.uint64], owner: NDArray[np.uint64], bits: int
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the bucket of each posting and the 40 bits that are kept of it, in order."""
+    width, mask = np.uint64(bits), np.uint64((1 << BITS) - 1)
+    if bits > PACKED_BITS:
+        order = np.lexsort((owner, hashes))
+        hashes, owner = hashes[order], owner[order]
+        return hashes >> np.uint64(BITS - bits), ((hashes << width) | owner) & mask
+    packed = np.sort((hashes << width) | owner)
+    return packed >> np.uint64(BITS), packed & mask
+
+
+def _offsets(buckets: NDArray[np.uint64], bits: int) -> NDArray[np.uint32]:
+    """Return where each of 2^bits buckets begins, and where the last one ends."""
+    sizes = np.bincount(buckets.astype(np.int64), minlength=1 << bits)
+    return np.concatenate([np.zeros(1, np.uint32), np.cumsum(sizes).astype(np.uint32)])
 
 
 class OverlapIndex:
     """Finds every entry that shares enough of a text. Thread-safe."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._postings = Postings(
-            _owned(arrays["offsets"], np.int64),
-            _owned(arrays["keys"], np.uint64),
-            _owned(arrays["rows"], np.int32),
-            _owned(arrays["digests"], np.uint64),
-            _owned(arrays["digest_rows"], np.int32),
+        self._arrays = (
+            _owned(arrays["postings"], np.uint32),
+            _owned(arrays["lows"], np.uint8),
+            _owned(arrays["equals"], np.int32),
+            _owned(arrays["whole"], np.uint64),
         )
-        self._entries = int(arrays["entries"][0])
-        self._counted: tuple[Stops | None, NDArray[np.int64]] | None = None
-        self._rooms = threading.local()
+        self._every = _owned(arrays["every"], np.uint8)
+        self._bits, self._whole_bits = arrays["bits"].tolist()
+        self._counted: tuple[Stops, NDArray[np.int32]] | None = None
+        self._rooms: list[Room] = []  # for work, clear; taking and giving back is one step
 
     def search(self, signals: Sketches, *, radius: int = 0, stops: Stops | None = None) -> Hits:  # noqa: ARG002 - one shape for all indexes
         """Return every pair of a sketch and an entry that agree, by query, equal texts first.
 
         They agree when at least 4 rare fingerprints of the entry lie in stretches of the text and
-        are more than a common phrase: a passage of some 35 letters, 35 % of the entry, or 60 % of
-        the text. They agree too when the whole texts are equal; then distance is 0, coverage and
-        share are 1, and the stretch is the whole text. Both numbers count distinct fingerprints
-        outside of `stops`.
+        are more than a common phrase: 60 % of the text; or 35 % of the entry, 65 % where that is
+        less than 30 % of the text; or a passage of some 35 letters of an entry at least twice as
+        long. Of a short text and a short entry every fingerprint is compared, and 7 must be
+        shared, of an entry that has 10. They agree too when the whole texts are equal; then
+        distance is 0, coverage and share are 1, and the stretch is the whole text. Both numbers
+        count distinct fingerprints outside of `stops`.
         """
-        if not self._entries or not len(signals.owner):
-            return no_hits()
-        texts = Texts(
-            signals.bounds,
-            signals.hashes,
-            signals.starts,
-            signals.digest,
-            signals.lengths,
-            _stopped(stops, signals.hashes),
-        )
-        room, counted = self._take_room(), self.rare(stops)
-        hits, spans = search(texts, self._postings, counted, room)
-        self._rooms.free = room
-        if not len(hits):
-            return no_hits()
-        starts, ends = spans.astype(np.int32).T.copy()
-        return Hits(*told(hits, counted), starts, ends)
+        stops = stops or NO_STOPS
+        room, counted = self._take_room(), self._count(stops)
+        found = -1
+        while found < 0:
+            found = search(
+                signals.about,
+                signals.hashes,
+                signals.starts,
+                *self._arrays,
+                counted,
+                self._bits,
+                self._whole_bits,
+                *stops.lists,
+                *room,
+            )
+            room = room if found > 0 else (room[0], *_lines(-2 * found))
+        hits = _NOTHING if found == 1 else _told(found, room[1], room[2])
+        self._rooms.append(room)  # only after a search that ran to its end, which leaves it clear
+        return hits
 
-    def rare(self, stops: Stops | None) -> NDArray[np.int64]:
-        """Return how many fingerprints of each row count under `stops`, int64[n]."""
-        counted = self._counted
-        if counted is None or counted[0] is not stops:
-            rare = ~_stopped(stops, self._postings.keys)
-            counts = np.bincount(self._postings.rows[rare], minlength=self._entries)
-            self._counted = counted = (stops, counts)
-        return counted[1]
+    def rare(self, stops: Stops | None) -> NDArray[np.int32]:
+        """Return how many fingerprints of each row count under `stops`, int32[n]."""
+        return self._count(stops or NO_STOPS) >> 1
 
     def thin(self, stops: Stops | None) -> NDArray[np.bool_]:
         """Say of each row whether too few of its fingerprints count, so only equality finds it."""
-        return self.rare(stops) < ENOUGH
+        enough = np.array(OWN, np.int32)[self._every]
+        few: NDArray[np.bool_] = self.rare(stops) < enough
+        return few
+
+    def _count(self, stops: Stops) -> NDArray[np.int32]:
+        """Return what `search` takes as `counted`; kept until the stops change."""
+        known = self._counted
+        if known is None or known[0] is not stops:
+            counted = np.zeros(len(self._every), np.int32)
+            count(*self._arrays[:2], self._bits, *stops.lists, counted)
+            self._counted = known = (stops, 2 * counted + self._every)
+        return known[1]
 
     def values(self) -> None:
         """Return None: the fingerprints of passages are not kept here."""
         return
 
     def _take_room(self) -> Room:
-        """Return this thread's room for work, cleared.
-
-        It is given back only after a search that ran to its end, which leaves it clear.
-        """
-        room: Room | None = self._rooms.__dict__.pop("free", None)
-        n = self._entries
-        return room or Room(np.zeros(n, np.int32), np.empty(n, np.int32))
+        """Return room for work that no other search has."""
+        try:
+            return self._rooms.pop()
+        except IndexError:
+            return (np.zeros((2, len(self._every)), np.int32), *_lines(LINES))
 
 
 def check(arrays: Mapping[str, NDArray[Any]], rows: int) -> None:
     """Raise ValueError unless the arrays are an index of `rows` values that can be searched."""
-    offsets, keys, places = arrays["offsets"], arrays["keys"], arrays["rows"]
-    digests, digest_rows = arrays["digests"], arrays["digest_rows"]
-    kinds = [one.dtype.str for one in (offsets, keys, places, digests, digest_rows)]
-    if kinds != ["<i8", "<u8", "<i4", "<u8", "<i4"]:
+    names = ("postings", "lows", "equals", "whole", "every", "bits")
+    if [arrays[name].dtype.str for name in names] != ["<u4", "|u1", "<i4", "<u8", "|u1", "<i8"]:
         raise ValueError("other types of numbers")
-    buckets = len(offsets) - 1
-    if offsets.ndim != 1 or buckets < 2 or buckets & (buckets - 1):
-        raise ValueError("buckets are a power of two")
-    if keys.shape != places.shape or keys.ndim != 1 or arrays["entries"].tolist() != [rows]:
+    bits, whole_bits = arrays["bits"].tolist()
+    postings, lows, equals = (arrays[name] for name in names[:3])
+    if not (0 < bits < BITS and 0 <= whole_bits < BITS) or postings.ndim != 1 or lows.ndim != 1:
+        raise ValueError("buckets that cannot be")
+    if arrays["whole"].shape != (rows,) or arrays["every"].shape != (rows,):
         raise ValueError("other shapes")
-    if digests.shape != (rows,) or digest_rows.shape != (rows,):
+    head, whole_head = (1 << bits) + 1, (1 << whole_bits) + 1
+    if len(postings) != head + len(lows) + STRIDE or len(equals) != whole_head + rows:
         raise ValueError("other shapes")
-    if offsets[0] or offsets[-1] != len(keys) or (offsets[1:] < offsets[:-1]).any():
-        raise ValueError("buckets that do not follow each other")
-    for row in (places, digest_rows):
-        if len(row) and not (row.min() >= 0 and row.max() < rows):
-            raise ValueError("a row that is not there")
+    for offsets, end in ((postings[:head], len(lows)), (equals[:whole_head], rows)):
+        if offsets[0] or offsets[-1] != end or (offsets[1:] < offsets[:-1]).any():
+            raise ValueError("buckets that do not follow each other")
+    owners = equals[whole_head:]
+    if _highest_row(postings[head:], lows, bits) >= rows:
+        raise ValueError("a row that is not there")
+    if rows and not (owners.min() >= 0 and owners.max() < rows):
+        raise ValueError("a row that is not there")
 
 
-def _stopped(stops: Stops | None, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Say of each fingerprint whether it does not count; without stops all count."""
-    return np.zeros(len(hashes), np.bool_) if stops is None else stops.contains(hashes)
+def _highest_row(tags: NDArray[np.uint32], lows: NDArray[np.uint8], bits: int) -> int:
+    """Return the highest row that a posting names, -1 without postings; in bounded room."""
+    mask, highest = np.uint64((1 << bits) - 1), -1
+    for first in range(0, len(lows), _PAGE):
+        low = lows[first : first + _PAGE]
+        packed = tags[first : first + len(low)].astype(np.uint64) << np.uint64(8) | low
+        highest = max(highest, int((packed & mask).max()))
+    return highest
+
+
+def _lines(count: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return room for so many hits, and as many stretches."""
+    return np.empty((count, 6), np.int32), np.empty((count, 2), np.float32)
+
+
+def _told(found: int, lines: NDArray[np.int32], shares: NDArray[np.float32]) -> Hits:
+    """Copy hits out of the room for work; `found` counts the empty first line."""
+    ended = int(lines[found - 1, 3])
+    lines, shares = lines[: max(found, ended)].copy(), shares[1:found].copy()
+    return Hits(
+        lines[1:found, 0],
+        lines[1:found, 1],
+        lines[1:found, 2],
+        shares[:, 0],
+        shares[:, 1],
+        lines[:found, 3],
+        lines[:ended, 4],
+        lines[:ended, 5],
+    )
 
 
 def _owned(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:
