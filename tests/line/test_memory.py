@@ -16,7 +16,7 @@ from mizan.engine.admit import values_of
 from mizan.engine.scan import Engine
 
 BATCH = 1000
-WARM = 20  # batches until caches are full and buffers have their size
+WARM = 150  # batches until the remembered answers of all rules are full
 SETTLED = 6 * 2**20  # bytes: what the allocator may still do, whatever the number of posts
 WORDS = (
     "the ferry to the island was late again today and nobody minded because rain had stopped said "
