@@ -87,21 +87,22 @@ class Finder:
 
     def find_many(self, folded: Folded, texts: Sequence[str]) -> list[Sightings]:
         """Return what counts in each row of `folded`; `texts` are the rows' original texts."""
-        raw: dict[int, _Raw] = defaultdict(_Raw)
-        hits = self._table.find_many(folded)
-        kept = self._worth_a_look(hits, len(texts))
-        columns = (hits.row[kept], hits.phrase[kept], hits.start[kept], hits.end[kept])
-        for row, phrase, start, end in _rows(*columns):
-            self._sort_in(raw[row], phrase, (start, end))
-        quotes: dict[int, list[Span]] = defaultdict(list)
-        found = quoted_many(folded)
-        kept = _rank(found.row) < _MOST
-        for row, start, end in _rows(found.row[kept], found.start[kept], found.end[kept]):
-            quotes[row].append((start, end))
+        raw, quotes = self._hits(folded), _quotes(folded)
         seen = [_NOTHING] * len(texts)
         for row in raw.keys() | quotes.keys():
             seen[row] = _weigh(raw[row], texts[row], merged(quotes[row]))
         return seen
+
+    def _hits(self, folded: Folded) -> dict[int, _Raw]:
+        """Return the hits of each row that holds a cue or a book."""
+        raw: dict[int, _Raw] = defaultdict(_Raw)
+        hits = self._table.find_many(folded)
+        if len(hits.row):
+            kept = self._worth_a_look(hits, len(folded))
+            columns = (hits.row[kept], hits.phrase[kept], hits.start[kept], hits.end[kept])
+            for row, phrase, start, end in _rows(*columns):
+                self._sort_in(raw[row], phrase, (start, end))
+        return raw
 
     def _worth_a_look(self, hits: PhraseHits, rows: int) -> NDArray[np.bool_]:
         """Say of each hit whether its text holds a cue or a book at all, up to `_MOST` a text.
@@ -122,6 +123,17 @@ class Finder:
             raw.unless.setdefault(cue.name, []).append(span)
         else:
             raw.cues.append((cue, span, joined))
+
+
+def _quotes(folded: Folded) -> dict[int, list[Span]]:
+    """Return the quotations of each row that has some, in order."""
+    quotes: dict[int, list[Span]] = defaultdict(list)
+    found = quoted_many(folded)
+    if len(found.row):
+        kept = _rank(found.row) < _MOST
+        for row, start, end in _rows(found.row[kept], found.start[kept], found.end[kept]):
+            quotes[row].append((start, end))
+    return quotes
 
 
 _NOTHING = Sightings()  # shared by all texts in which nothing was seen; never written to

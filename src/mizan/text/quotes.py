@@ -5,6 +5,7 @@ Only marks are looked at. A mark without a partner quotes nothing, and an apostr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ _PAIRS = (  # kind, marks that open it, marks that close it
     (8, "『", "』"),
     (9, "《", "》"),
 )
+_LINE_SIGN = ">"
+_MAY_QUOTE = re.compile("[" + "".join(opening for _, opening, _ in _PAIRS) + _LINE_SIGN + "]")
 _OPENS, _CLOSES = np.zeros(_HIGHEST, np.uint8), np.zeros(_HIGHEST, np.uint16)
 for _kind, _opening, _closing in _PAIRS:
     _OPENS[[ord(mark) for mark in _opening]] = _kind
@@ -47,9 +50,14 @@ class Quotes:
     end: NDArray[np.int32]
 
 
+_NO_QUOTES = Quotes(*(np.zeros(0, np.int32) for _ in range(3)))
+
+
 def quoted_many(folded: Folded) -> Quotes:
     """Return the quotations in the original texts of a batch. None of them is empty."""
     original, letters = folded.original, letter_scripts()
+    if not _MAY_QUOTE.search(original.text):
+        return _NO_QUOTES  # as nearly always, where one text is looked at
     marks = _filled(
         lambda spans: quoted_marks(original.raw, original.bounds, _OPENS, _CLOSES, letters, spans)
     )
