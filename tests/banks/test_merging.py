@@ -218,7 +218,7 @@ def test_a_store_that_is_not_the_folder_s_file_is_merged_here(store, tmp_path, e
 def test_what_the_child_complains_of_is_noted(store, tmp_path):
     told: list[str] = []
     merging = merger.Merger(tmp_path / "gone", store, TYPES, told.append)
-    merging._child = merging._start()
+    merging._child = merging._start({})
     assert merging.wait()
 
     assert len(told) == 1
@@ -356,3 +356,21 @@ def test_opening_the_store_again_lets_go_of_no_lock(store, tmp_path):
 
         assert (tmp_path / "mizan.db-wal").exists()
         assert len(second.rows("banks.entries_after", bank=1, after=0, limit=9)) == 1
+
+
+def test_a_store_on_a_server_is_merged_in_a_child_that_opens_it_there(
+    postgres, tmp_path, monkeypatch, eager
+):
+    monkeypatch.delenv("MIZAN_DATABASE_URL", raising=False)
+    with open_store(tmp_path, postgres) as there:
+        changes.create_bank(there, name="lists", purpose="harm", **WHO)
+        reader = Reader(tmp_path, TYPES, there)
+        add(there, *(entry(n) for n in range(5)))
+        reader.refresh(now=True)
+
+        assert reader.merger._child is not None
+        assert reader.merger.wait()
+        assert found_by(reader, *range(5)) == list(range(5))
+        assert read_manifest(tmp_path).segments["md5"].rows == 5
+        assert list(reader.notices) == []
+        reader.close()

@@ -3,19 +3,19 @@
 Who merges: a reader that lives long enough for its delta to grow, in a child process; and commands
 that write, such as an import, at their end. A reader that closes ends its child, unless removed
 content is being erased: then it waits for that. A merge that is ended leaves the live segments.
-Where a store is not the file of the folder, so that a child could not open it, it is merged here.
+Where a child could not open the store, as one that was handed over open, it is merged here.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, cast
 
-from mizan.banks.files import DATABASE
 from mizan.banks.manifest import building
 from mizan.banks.merge import merge_kinds
 from mizan.banks.store import Store
@@ -41,7 +41,7 @@ class Merger:
         """Take `note` to be told of a merge that failed; the live segments stay live."""
         self._folder = folder.absolute()
         self._store = store
-        self._apart = store.path == folder / DATABASE
+        self._opened_by = store.opened_by(folder)
         self._kinds = {name: one.index for name, one in types.items()}
         self._note = note
         self._child: subprocess.Popen[bytes] | None = None
@@ -62,11 +62,11 @@ class Merger:
                 if not free:  # another process is at it
                     return
             self._started, self._erasing = ticks(), erasing
-            if self._apart:
-                self._child = self._start()
-            else:
+            if self._opened_by is None:
                 merge_kinds(self._store, self._folder, self._kinds, wait=False)
                 self._rest()
+            else:
+                self._child = self._start(self._opened_by)
         except OSError as error:
             self._failed(f"segments cannot be merged: {error.strerror}")
         except StoreError as error:
@@ -95,12 +95,13 @@ class Merger:
             cast("IO[bytes]", self._child.stderr).close()
             self._child = None
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [
                 *(sys.executable, "-P", "-m", "mizan.banks.merging"),
                 *(str(self._folder), json.dumps(self._kinds)),
             ],
+            env={**os.environ, **settings},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, TypeVar
 
 from mizan.banks import migrate, postgres
@@ -44,6 +45,10 @@ class ServerStore(Store):
             return postgres.heard(self.connection) or before
         finally:
             self._alone.release()
+
+    def opened_by(self, folder: Path) -> Mapping[str, str]:  # noqa: ARG002 - one shape for all stores
+        """Return the settings with which `open_store` opens this store in another process."""
+        return {"MIZAN_DATABASE_URL": self._url}
 
     def close(self) -> None:
         """Close the connection, and do not connect again."""

@@ -102,6 +102,15 @@ class Store:
         with self._transaction("begin_reading"):
             yield
 
+    def opened_by(self, folder: Path) -> Mapping[str, str] | None:
+        """Return the settings with which `open_store(folder)` opens this store in another process.
+
+        None where nothing does: it was handed over open, or it is another folder's.
+        """
+        from mizan.banks.files import DATABASE
+
+        return {"MIZAN_DATABASE_URL": ""} if self.path == folder / DATABASE else None
+
     @property
     def stale(self) -> bool:
         """Whether the data have changed under a connection that does not see it."""
