@@ -78,7 +78,7 @@ def test_memory_stays_flat_over_many_posts(tmp_path: Path) -> None:
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
 
     grown, reviewed = map(int, ran.stdout.split())
-    assert reviewed >= 50 * batches
+    assert reviewed >= 10 * batches
     assert grown < SETTLED
 
 
