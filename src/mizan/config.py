@@ -61,9 +61,9 @@ def user_folder(kind: Literal["data", "cache", "config"]) -> Path | None:
         return None
 
 
-def full_images() -> bool:
-    """Tell whether MIZAN_FULL_IMAGES asks for every image to be hashed at full size."""
-    return os.environ.get("MIZAN_FULL_IMAGES", "") not in {"", "0"}
+def fast_images() -> bool:
+    """Tell whether MIZAN_FAST_IMAGES lets large JPEGs be hashed from a smaller decoding."""
+    return os.environ.get("MIZAN_FAST_IMAGES", "") not in {"", "0"}
 
 
 def make_data_folder(folder: Path) -> Path:

@@ -43,6 +43,22 @@ def test_a_names_only_rule_is_not_excused_by_asking_for_the_model(rules: Any) ->
         rules.load(("learned, named", "named.self_names > 0", "says: review"))
 
 
+@pytest.mark.parametrize("score", ["> 0.0", ">= 0.3", "> 0.45"])
+def test_a_model_that_is_not_sure_excuses_no_rule_on_names(rules: Any, score: str) -> None:
+    with pytest.raises(PolicyError, match="names or words alone"):
+        rules.load(
+            ("learned, named", f"learned.score {score} && named.self_names > 0", "says: review")
+        )
+
+
+def test_a_rule_may_ask_for_a_sure_model_beside_a_name(rules: Any, given: Any) -> None:
+    policy = rules.load(
+        ("learned, named", "learned.score >= 0.5 && named.self_names > 0", "says: review")
+    )
+
+    assert rules.weigh(policy, learned(0.6), given.name()).level == "review"
+
+
 def test_a_context_lowers_what_a_model_raised(rules: Any, given: Any) -> None:
     policy = rules.load(SURE, contexts=(("context", "context.reporting", "lowers_to: leave"),))
 

@@ -128,7 +128,10 @@ def large_jpeg() -> bytes:
     return file.getvalue()
 
 
-def test_a_large_image_is_signed_at_full_size_for_a_bank_and_quickly_for_a_scan() -> None:
+def test_a_large_image_is_signed_at_full_size_for_a_bank_and_quickly_for_a_scan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MIZAN_FAST_IMAGES", "1")
     part = Part(content=0, name="image", kind="image", data=large_jpeg())
     batch = make_batch([part, picture("plain.jpg", 1)])
 
@@ -140,7 +143,10 @@ def test_a_large_image_is_signed_at_full_size_for_a_bank_and_quickly_for_a_scan(
     assert 0 < doubts.bits <= MOST_UNSURE
 
 
-def test_settling_an_image_gives_it_the_hash_of_its_full_size() -> None:
+def test_settling_an_image_gives_it_the_hash_of_its_full_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MIZAN_FAST_IMAGES", "1")
     part = Part(content=0, name="image", kind="image", data=large_jpeg())
     batch = make_batch([picture("plain.jpg"), part])
     before = read_images(batch)[0]
@@ -152,17 +158,22 @@ def test_settling_an_image_gives_it_the_hash_of_its_full_size() -> None:
     assert read_images(batch)[0] is before
 
 
-def test_every_image_is_hashed_at_full_size_where_that_is_asked_for(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("said", [None, "", "0"])
+def test_every_image_is_hashed_at_full_size_unless_speed_is_asked_for(
+    said: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MIZAN_FULL_IMAGES", "1")
+    monkeypatch.delenv("MIZAN_FAST_IMAGES", raising=False)
+    if said is not None:
+        monkeypatch.setenv("MIZAN_FAST_IMAGES", said)
     batch = make_batch([Part(content=0, name="image", kind="image", data=large_jpeg())])
 
     assert not len(in_doubt(batch).hashes.owner)
 
 
-def test_the_switch_for_full_size_is_off_without_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MIZAN_FULL_IMAGES", "0")
+def test_a_large_image_is_in_doubt_where_speed_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MIZAN_FAST_IMAGES", "1")
     batch = make_batch([Part(content=0, name="image", kind="image", data=large_jpeg())])
 
     assert len(in_doubt(batch).hashes.owner)

@@ -19,9 +19,9 @@ def sign(
 ) -> dict[str, SignalArrays]:
     """Return the signals of all parts by type, ready to be looked up in the snapshot.
 
-    Types that no part calls for are left out. The hash of a large image may have bits in doubt;
-    where they could decide about a match the image is hashed again at full size, so that every
-    match is that of the full size.
+    Types that no part calls for are left out. Where MIZAN_FAST_IMAGES is on, the hash of a
+    large image may have bits in doubt; where they could decide about a match it is hashed again at
+    full size, so that every match that is found is that of the full size.
     """
     kinds = {part.kind for part in batch.parts}
     given = {part.signal for part in batch.parts if part.kind == "digest"}

@@ -2,7 +2,8 @@
 
 A rule is asked with every kind of evidence absent while names and text take extreme values, and
 each value that the rule itself names, and that value's neighbours. Were it ever true, it would
-rest on names or words alone.
+rest on names or words alone. A trained model is words, too: it is evidence where it is sure, and
+absent where it thinks the opposite more likely.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ MAX_TRIALS = 5000  # of one rule; more cannot be shown in reasonable time
 _NUMBER = re.compile(r"\d+")
 _TEXT = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _MANY = 1_000_000
+UNSURE = 0.49  # a model's score that is no evidence
 
 
 def flaw_of(rule: Rule) -> tuple[str, str] | None:
     """Return what is wrong with a rule that raises and a hint, or None when the proof holds."""
     free = [one for one in rule.condition.names if one.partition(".")[0] not in EVIDENCE]
     choices = [_trials(VARIABLES[name].absent, rule.condition.source) for name in free]
+    if "learned.score" in rule.condition.names:
+        free, choices = [*free, "learned.score"], [*choices, [0.0, UNSURE]]
     if prod(map(len, choices)) > MAX_TRIALS:
         return "the rule names too many numbers and texts to be proved", "make two rules of it"
     for values in product(*choices):

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from mizan.config import full_images
+from mizan.config import fast_images
 from mizan.errors import MediaError, SignalError
 from mizan.media.image import ImagePrint, shared_reader
 from mizan.signals.arrays import Bits
@@ -31,8 +31,8 @@ def read_images(batch: Batch) -> ImageResults:
     """Return, by row of the part, the print of every image of a batch or why it has none.
 
     Each image is read once however often this is called; the results go when the batch goes.
-    A MediaError among them is a part that was not examined: it must be told, not raised. Unless
-    MIZAN_FULL_IMAGES says otherwise, bits of a large image may be in doubt until `settle`.
+    A MediaError among them is a part that was not examined: it must be told, not raised. Where
+    MIZAN_FAST_IMAGES is on, bits of a large image may be in doubt until `settle`.
     """
     with _results_lock:
         known = _results.get(batch)
@@ -42,7 +42,7 @@ def read_images(batch: Batch) -> ImageResults:
             for row, part in enumerate(batch.parts)
             if part.kind == "image" and part.data is not None
         }
-        read = shared_reader().hash_many([*images.values()], full=full_images())
+        read = shared_reader().hash_many([*images.values()], full=not fast_images())
         known = dict(zip(images, read, strict=True))
         with _results_lock:
             known = _results.setdefault(batch, known)
