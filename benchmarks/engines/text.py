@@ -35,15 +35,8 @@ class Index:
         hits = self._index.search(sketch_many(folded, _ONE), stops=self._stops)
         if not len(hits):
             return []
-        rows = np.zeros(len(hits.span_starts), np.int32)
-        starts, ends = folded.tight.spans(rows, hits.span_starts, hits.span_ends)
-        spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
-        bounds = hits.span_bounds.tolist()
-        told = zip(hits.row.tolist(), hits.coverage.tolist(), hits.share.tolist(), strict=True)
-        return [
-            (self._ids[row], coverage, share, spans[bounds[hit] : bounds[hit + 1]])
-            for hit, (row, coverage, share) in enumerate(told)
-        ]
+        told = zip(hits.row.tolist(), hits.shares.tolist(), hits.spans(folded.tight), strict=True)
+        return [(self._ids[row], *shares, spans) for row, shares, spans in told]
 
     def refused(self) -> list[int]:
         return [self._ids[row] for row in np.flatnonzero(self._index.thin(self._stops)).tolist()]

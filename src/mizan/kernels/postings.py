@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from mizan.kernels.buckets import bits_of, find, row_of
 from mizan.kernels.compile import jit
+from mizan.kernels.lines import BEGIN, COVERAGE, DISTANCE, ENDED, ROW, SHARE, STOP, TEXT
+from mizan.kernels.sketch import about_of, hashes_of, starts_of
 from mizan.kernels.stops import contained, rank
 from mizan.kernels.stretches import STRETCH, stretches
 from mizan.kernels.winnow import BRIEF, KEPT
@@ -35,9 +37,9 @@ _BARRED = -(1 << 30)  # a tally that no text can raise to `ENOUGH`
 
 @jit
 def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longer to hand over
-    about: NDArray[np.int64],
-    hashes: NDArray[np.uint64],
-    starts: NDArray[np.int32],
+    sketches: NDArray[np.uint64],
+    texts: int,
+    room: int,
     postings: NDArray[np.uint32],
     lows: NDArray[np.uint8],
     equals: NDArray[np.int32],
@@ -50,11 +52,10 @@ def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longe
     sieve: NDArray[np.uint64],
     work: NDArray[np.int32],
     lines: NDArray[np.int32],
-    shares: NDArray[np.float32],
 ) -> int:
     """Look texts up; return how many lines are written, or what room is lacking, below 0.
 
-    about, hashes, starts  sketches, as `winnow` makes them
+    sketches        of so many texts, with room for so many letters: as `mizan.kernels.sketch`
     postings, lows  uint32[2^b + 1 + p + STRIDE]: first postings by the top b bits, and tags, which
                     rise in each bucket; uint8[p]
     equals, whole   int32[2^c + 1 + n]: first digests by the top c bits, and the row of each;
@@ -64,23 +65,26 @@ def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longe
     bits, whole_bits       b and c
     frequent ... sieve     what is stopped, as in `mizan.kernels.stops.contained`
     work            int32[2, n]: room; the first line is zero between searches
-    lines, shares   int32[k, 6], float32[k, 2]: by hit text, row, distance (0: the whole texts are
-                    equal, else -1) and where its stretches end; coverage of the entry and share of
-                    the text. The first line is zero. Apart from these the last two of `lines` are
-                    the stretches: where each begins and ends in the tight text
+    lines           int32[k, 8]: what is found; see `mizan.kernels.lines`
     """
-    tally, touched = work[0], work[1]
+    tally, touched, shares = work[0], work[1], lines.view(np.float32)
+    about, hashes = about_of(sketches, texts), hashes_of(sketches, texts, room)
+    starts = starts_of(sketches, texts, room)
     offsets, tags = postings[: (1 << bits) + 1], postings[(1 << bits) + 1 :]
     borders, owners = equals[: (1 << whole_bits) + 1], equals[(1 << whole_bits) + 1 :]
     found, ended, longest, lacking = 1, 0, 0, 0
-    lines[0, 3] = 0
-    for text in range(about.shape[0] - 1):
+    lines[0, ENDED] = 0
+    for text in range(texts):
         longest = max(longest, about[text + 1, 0] - about[text, 0])
-    more, stopped = np.empty((4, longest), np.int32), np.empty(longest, np.bool_)
-    number, head, times, near = more[0], more[1], more[2], more[3]
-    table = np.empty(_table(longest), np.int32)
-    runs, rare = np.empty((longest, 2), np.int64), np.empty(2, np.int64)
-    for text in range(about.shape[0] - 1):
+    slots = _table(longest)
+    more = np.empty(8 * longest + slots + longest // 4 + 1, np.int32)
+    runs = more[: 4 * longest].view(np.int64).reshape(longest, 2)
+    number, head = more[4 * longest : 5 * longest], more[5 * longest : 6 * longest]
+    times, near = more[6 * longest : 7 * longest], more[7 * longest : 8 * longest]
+    table = more[8 * longest : 8 * longest + slots]
+    stopped = more[8 * longest + slots :].view(np.bool_)
+    rare = np.empty(2, np.int64)
+    for text in range(texts):
         first, last, length = about[text, 0], about[text + 1, 0], about[text + 1, 1]
         here, at = hashes[first:last], starts[first:last]
         equal = _equal(np.uint64(about[text + 1, 2]), borders, whole, owners, tally, touched)
@@ -92,7 +96,7 @@ def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longe
         lacking = max(lacking, found + equal + names, ended + equal)
         if lacking <= lines.shape[0]:
             _tell_equal(text, length, touched[:equal], lines[found:], lines[ended:], ended)
-            shares[found : found + equal] = 1
+            shares[found : found + equal, COVERAGE : SHARE + 1] = 1
             found, ended = found + equal, ended + equal
         tally[touched[:equal]] = 0
         if not names:
@@ -117,7 +121,7 @@ def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longe
             if coverage:
                 ended += kept
                 _note(lines[found], text, entry, -1, ended)
-                shares[found, 0], shares[found, 1] = coverage, share
+                shares[found, COVERAGE], shares[found, SHARE] = coverage, share
                 found += 1
     return found if lacking <= lines.shape[0] else -lacking
 
@@ -125,7 +129,7 @@ def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longe
 @jit
 def _note(line: NDArray[np.int32], text: int, entry: int, distance: int, ended: int) -> None:
     """Write a hit's line."""
-    line[0], line[1], line[2], line[3] = text, entry, distance, ended
+    line[TEXT], line[ROW], line[DISTANCE], line[ENDED] = text, entry, distance, ended
 
 
 @jit
@@ -139,7 +143,7 @@ def _tell_equal(
 ) -> None:
     """Write the lines of entries that are equal to the whole text, and their stretches."""
     for i in range(entries.shape[0]):
-        stretches[i, 4], stretches[i, 5] = 0, length
+        stretches[i, BEGIN], stretches[i, STOP] = 0, length
         _note(lines[i], text, entries[i], 0, ended + i + 1)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.compile import jit
+from mizan.kernels.lines import BEGIN, STOP
 from mizan.kernels.winnow import GRAM, WINDOW
 
 STRETCH = 3  # distinct fingerprints that a stretch needs, lest chance hits add up
@@ -42,7 +43,7 @@ def stretches(
         if _varied(mine[first : i + 1], number):
             begin, stop = _firm(mine[first : i + 1], number, starts, scale)
             begin, stop = first + begin, first + stop
-            lines[kept, 4], lines[kept, 5] = (
+            lines[kept, BEGIN], lines[kept, STOP] = (
                 starts[mine[begin]],
                 starts[mine[stop - 1]] + GRAM[scale],
             )

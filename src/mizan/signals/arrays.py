@@ -33,22 +33,41 @@ class Bits:
     rows: NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
 class Sketches:
     """Sets of text fingerprints that match by how much they share.
 
     owner   int32[n]: the row in the batch's parts
-    about   int64[n + 1, 3]: after a first line of zeros, a line for each sketch: where it ends in
-            the two arrays below, letters of the whole tight text, and its digest (see `digest`)
-    hashes  uint64[m]: fingerprints of 40 bits, the short scale first, each scale in the order of
-            the text; the lowest bit is the scale
-    starts  int32[m]: where in the tight text the letters of each begin
+    packed  uint64[...]: all of them, as `mizan.kernels.sketch` lays them out
+    room    letters for which it has room
     """
 
-    owner: NDArray[np.int32]
-    about: NDArray[np.int64]
-    hashes: NDArray[np.uint64]
-    starts: NDArray[np.int32]
+    __slots__ = ("owner", "packed", "room")
+
+    def __init__(self, owner: NDArray[np.int32], packed: NDArray[np.uint64], room: int) -> None:
+        self.owner, self.packed, self.room = owner, packed, room
+
+    @property
+    def about(self) -> NDArray[np.int64]:
+        """What is known of each, int64[n + 1, 3], after a first line of zeros.
+
+        Where it ends in `hashes` and `starts`, letters of the whole tight text, its digest.
+        """
+        return self.packed[: 3 * (len(self.owner) + 1)].view(np.int64).reshape(-1, 3)
+
+    @property
+    def hashes(self) -> NDArray[np.uint64]:
+        """Fingerprints of 40 bits, uint64[m], by text; the lowest bit is the scale.
+
+        Of each text the short scale first, each scale in the order of the text.
+        """
+        first = 3 * (len(self.owner) + 1)
+        return self.packed[first : first + int(self.about[-1, 0])]
+
+    @property
+    def starts(self) -> NDArray[np.int32]:
+        """Where in the tight text the letters of each begin, int32[m]."""
+        first = 3 * (len(self.owner) + 1) + 2 * self.room
+        return self.packed[first:].view(np.int32)[: int(self.about[-1, 0])]
 
     @property
     def bounds(self) -> NDArray[np.int64]:

@@ -18,13 +18,17 @@ of fewer than 64 letters every fingerprint is kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mizan.errors import SignalError
+from mizan.kernels.compile import direct
+from mizan.kernels.sketch import sketch
 from mizan.kernels.winnow import BITS, BRIEF, winnow
 from mizan.signals.arrays import Sketches
 from mizan.text.fold import Folded
@@ -49,26 +53,26 @@ class Value:
 
 def sketch_many(texts: Folded, owner: NDArray[np.int32]) -> Sketches:
     """Return the fingerprints of every row of `texts` at both scales; owner int32[rows]."""
-    return _sketch(texts.tight.codes, texts.tight.bounds, owner, brief=BRIEF)
+    return _sketch(texts, owner, BRIEF)
 
 
 def sketch_ordinary(texts: Folded) -> Sketches:
     """Return the fingerprints of every row, all of the short scale, to learn what is usual."""
     owner = np.arange(len(texts), dtype=np.int32)
-    return _sketch(texts.tight.codes, texts.tight.bounds, owner, brief=ALL)
+    return _sketch(texts, owner, ALL)
 
 
 def make_value(texts: Folded, row: int, *, passage: bool = False) -> bytes:
     """Return the value of one row of `texts`: at the scale of its length, or of a passage."""
     tight = texts.tight
     codes = tight.codes[tight.bounds[row] : tight.bounds[row + 1]]
-    bounds, owner = np.array([0, len(codes)], np.int64), np.zeros(1, np.int32)
-    made = _sketch(codes, bounds, owner, brief=EVERY_LETTERS, every=passage)
-    scale = PASSAGE if passage else _scale_of(len(codes))
-    hashes = made.hashes
+    bounds, about = np.array([0, len(codes)], np.int64), np.empty((2, 3), np.int64)
+    hashes, starts = np.empty(2 * len(codes), np.uint64), np.empty(2 * len(codes), np.int32)
+    used = winnow(codes, bounds, EVERY_LETTERS, int(passage), hashes, starts, about)
+    scale, hashes = PASSAGE if passage else _scale_of(len(codes)), hashes[:used]
     if not passage:
         hashes = hashes[(hashes & np.uint64(1)) == np.uint64(scale == LONG)]
-    return write_value(Value(scale, int(made.digest[0]), np.unique(hashes)))
+    return write_value(Value(scale, int(about[1, 2].astype(np.uint64)), np.unique(hashes)))
 
 
 def write_value(value: Value) -> bytes:
@@ -99,19 +103,16 @@ def read_values(
     return heads[:, 1], digests, counts, _hashes(b"".join([value[HEADER:] for value in values]))
 
 
-def _sketch(
-    codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    owner: NDArray[np.int32],
-    *,
-    brief: int = 0,
-    every: bool = False,
-) -> Sketches:
-    room = 2 * len(codes)
-    hashes, starts = np.empty(room, np.uint64), np.empty(room, np.int32)
-    about = np.empty((len(bounds), 3), np.int64)
-    used = winnow(codes, bounds, brief, int(every), hashes, starts, about)
-    return Sketches(owner, about, hashes[:used], starts[:used])
+def _sketch(texts: Folded, owner: NDArray[np.int32], brief: int) -> Sketches:
+    room = texts.size
+    packed = np.empty(5 * len(owner) + 3 * room + room // 2 + 6, np.uint64)
+    _kernel()(texts.block, texts.plan, room, brief, packed)
+    return Sketches(owner, packed, room)
+
+
+@cache
+def _kernel() -> Callable[..., Any]:
+    return direct(sketch, "int32[::1], UniTuple(int64, 3), int64, int64, uint64[::1]")
 
 
 def _scale_of(letters: int) -> int:

@@ -10,15 +10,18 @@ copy-on-write: kernels know writable arrays only, so a read-only array is copied
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.banks.indexes.hits import Hits, no_hits
+from mizan.banks.indexes.hits import TextHits
 from mizan.banks.stops import NO_STOPS, Stops
 from mizan.kernels.buckets import STRIDE, count
+from mizan.kernels.compile import direct
+from mizan.kernels.lines import ENDED, WIDTH
 from mizan.kernels.postings import OWN, search
 from mizan.kernels.winnow import BITS
 from mizan.signals.arrays import Sketches
@@ -31,8 +34,8 @@ PACKED_BITS = 24  # of a bucket, so that a bucket and a posting fit into 64 bits
 
 _PAGE = 1 << 22  # postings that are looked over at a time
 LINES = 64  # hits, and stretches, for which there is room at first
-_NOTHING = no_hits()
-Room = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
+_NOTHING = TextHits(np.zeros((1, WIDTH), np.int32), 1)
+Room = tuple[NDArray[np.int32], NDArray[np.int32]]
 
 
 def build(rows: Sequence[bytes]) -> dict[str, NDArray[Any]]:
@@ -96,7 +99,7 @@ class OverlapIndex:
         self._counted: tuple[Stops, NDArray[np.int32]] | None = None
         self._rooms: list[Room] = []  # for work, clear; taking and giving back is one step
 
-    def search(self, signals: Sketches, *, radius: int = 0, stops: Stops | None = None) -> Hits:  # noqa: ARG002 - one shape for all indexes
+    def search(self, signals: Sketches, *, radius: int = 0, stops: Stops | None = None) -> TextHits:  # noqa: ARG002 - one shape for all indexes
         """Return every pair of a sketch and an entry that agree, by query, equal texts first.
 
         They agree when at least 4 rare fingerprints of the entry lie in stretches of the text and
@@ -108,23 +111,15 @@ class OverlapIndex:
         count distinct fingerprints outside of `stops`.
         """
         stops = stops or NO_STOPS
-        room, counted = self._take_room(), self._count(stops)
-        found = -1
-        while found < 0:
-            found = search(
-                signals.about,
-                signals.hashes,
-                signals.starts,
-                *self._arrays,
-                counted,
-                self._bits,
-                self._whole_bits,
-                *stops.lists,
-                *room,
-            )
-            room = room if found > 0 else (room[0], *_lines(-2 * found))
-        hits = _NOTHING if found == 1 else _told(found, room[1], room[2])
-        self._rooms.append(room)  # only after a search that ran to its end, which leaves it clear
+        work, lines = self._take_room()
+        kernel, given = _search(), (signals.packed, len(signals.owner), signals.room)
+        known = (*self._arrays, self._count(stops), self._bits, self._whole_bits, *stops.lists)
+        while (found := kernel(*given, *known, work, lines)) < 0:
+            lines = _lines(-2 * found)
+        hits = _NOTHING
+        if found > 1:
+            hits = TextHits(lines[: max(found, int(lines[found - 1, ENDED]))].copy(), found)
+        self._rooms.append((work, lines))  # only after a search to its end, which leaves it clear
         return hits
 
     def rare(self, stops: Stops | None) -> NDArray[np.int32]:
@@ -155,7 +150,7 @@ class OverlapIndex:
         try:
             return self._rooms.pop()
         except IndexError:
-            return (np.zeros((2, len(self._every)), np.int32), *_lines(LINES))
+            return np.zeros((2, len(self._every)), np.int32), _lines(LINES)
 
 
 def check(arrays: Mapping[str, NDArray[Any]], rows: int) -> None:
@@ -192,25 +187,16 @@ def _highest_row(tags: NDArray[np.uint32], lows: NDArray[np.uint8], bits: int) -
     return highest
 
 
-def _lines(count: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def _lines(count: int) -> NDArray[np.int32]:
     """Return room for so many hits, and as many stretches."""
-    return np.empty((count, 6), np.int32), np.empty((count, 2), np.float32)
+    return np.empty((count, WIDTH), np.int32)
 
 
-def _told(found: int, lines: NDArray[np.int32], shares: NDArray[np.float32]) -> Hits:
-    """Copy hits out of the room for work; `found` counts the empty first line."""
-    ended = int(lines[found - 1, 3])
-    lines, shares = lines[: max(found, ended)].copy(), shares[1:found].copy()
-    return Hits(
-        lines[1:found, 0],
-        lines[1:found, 1],
-        lines[1:found, 2],
-        shares[:, 0],
-        shares[:, 1],
-        lines[:found, 3],
-        lines[:ended, 4],
-        lines[:ended, 5],
-    )
+@cache
+def _search() -> Callable[..., Any]:
+    u64, i32 = "uint64[::1]", "int32[::1]"
+    arrays = f"uint32[::1], uint8[::1], {i32}, {u64}, {i32}, int64, int64, {u64}, {u64}, {u64}"
+    return direct(search, f"{u64}, int64, int64, {arrays}, int32[:, ::1], int32[:, ::1]")
 
 
 def _owned(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:

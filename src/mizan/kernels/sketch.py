@@ -1,0 +1,54 @@
+"""Sketches of a batch in one array, out of its folded block: the tight form, then winnowing.
+
+int64[n + 1, 3]    about: where the fingerprints of each text end, its letters, its digest
+uint64[2 room]     hashes
+int32[2 room]      starts
+uint32[room + 2]   the letters of the tight form, and
+int64[2, n + 1]    where each text begins and ends in the fold and in them: used on the way only
+
+`room` is how many letters the fold has. What is read later stands in front.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mizan.kernels.block import Plan, bounds_of, letters_of
+from mizan.kernels.compile import jit
+from mizan.kernels.tight import tighten_rows
+from mizan.kernels.winnow import winnow
+
+
+@jit
+def about_of(sketches: NDArray[np.uint64], texts: int) -> NDArray[np.int64]:
+    """Return what is known of each text, int64[n + 1, 3]."""
+    return sketches[: 3 * (texts + 1)].view(np.int64).reshape(texts + 1, 3)
+
+
+@jit
+def hashes_of(sketches: NDArray[np.uint64], texts: int, room: int) -> NDArray[np.uint64]:
+    """Return the fingerprints, uint64[2 room]."""
+    first = 3 * (texts + 1)
+    return sketches[first : first + 2 * room]
+
+
+@jit
+def starts_of(sketches: NDArray[np.uint64], texts: int, room: int) -> NDArray[np.int32]:
+    """Return where the letters of each begin in the tight form, int32[2 room]."""
+    first = 3 * (texts + 1) + 2 * room
+    return sketches[first : first + room].view(np.int32)
+
+
+@jit
+def sketch(
+    block: NDArray[np.int32], plan: Plan, room: int, brief: int, sketches: NDArray[np.uint64]
+) -> int:
+    """Fingerprint the texts of a block as `winnow` does; return how many fingerprints there are."""
+    texts, first = plan[0], 3 * (plan[0] + 1) + 3 * room
+    bounds = sketches[first : first + 2 * (texts + 1)].view(np.int64).reshape(2, texts + 1)
+    tight = sketches[first + 2 * (texts + 1) :].view(np.uint32)
+    bounds[0] = bounds_of(block, plan)[1]
+    tighten_rows(letters_of(block, plan), bounds, tight)
+    hashes, starts = hashes_of(sketches, texts, room), starts_of(sketches, texts, room)
+    return int(winnow(tight, bounds[1], brief, 0, hashes, starts, about_of(sketches, texts)))
