@@ -31,12 +31,8 @@ class Index:
         self._stops = Stops(np.zeros(0, np.uint64), build_background(commons).slots)
 
     def query(self, text: str) -> list[Answer]:
-        folded = fold_many([text])
-        hits = self._index.search(sketch_many(folded, _ONE), stops=self._stops)
-        if not len(hits):
-            return []
-        told = zip(hits.row.tolist(), hits.shares.tolist(), hits.spans(folded.tight), strict=True)
-        return [(self._ids[row], *shares, spans) for row, shares, spans in told]
+        hits = self._index.search(sketch_many(fold_many((text,)), _ONE), stops=self._stops)
+        return [(self._ids[row], *rest) for row, *rest in hits.told()] if len(hits) else []
 
     def refused(self) -> list[int]:
         return [self._ids[row] for row in np.flatnonzero(self._index.thin(self._stops)).tolist()]

@@ -56,8 +56,11 @@ def find(
     parts = arrays.owner[hits.query[places]].tolist()
     more: Iterable[tuple[float | None, float | None, tuple[Span, ...]]] = repeat((None, None, ()))
     if isinstance(hits, TextHits):
-        shares, spans = hits.shares.tolist(), hits.spans(batch.texts.tight)
-        more = ((*map(_share, shares[place]), _apart(spans[place])) for place in places.tolist())
+        told = hits.told()
+        more = (
+            (_share(coverage), _share(share), _apart(spans))
+            for _, coverage, share, spans in map(told.__getitem__, places.tolist())
+        )
     columns = (
         parts,
         chunk.banks[rows].tolist(),

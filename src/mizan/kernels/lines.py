@@ -1,19 +1,22 @@
-"""Lines: the room into which a search writes what it finds, so that it is one argument.
+"""Lines: the array into which a search writes what it finds, one record a line.
 
-int32[k, 8]. The first line stands for nothing; from the second on each is a hit:
+The first line stands for nothing; from the second on each is a hit:
 
-TEXT      row of the text
-ROW       row of the index
-DISTANCE  0: the whole texts are equal, else -1
-ENDED     where its stretches end, which begin where those of the line before end; 0 in the first
-COVERAGE  of the entry, SHARE of the text: float32[k, 8] of the same bytes
+text, row        row of the text and of the index
+distance         0: the whole texts are equal, else -1
+ended            where its stretches end, which begin where those of the line before end; the first
+                 line says 0
+coverage, share  of the entry, of the text
 
-The last two, from the first line on, are the stretches of all hits:
+The rest, from the first line on, are the stretches of all hits:
 
-BEGIN, STOP  in the tight text, end exclusive
+begin, stop      in the tight text, end exclusive
+start, end       in the text itself, as it is read
 """
 
 from __future__ import annotations
 
-TEXT, ROW, DISTANCE, ENDED, COVERAGE, SHARE, BEGIN, STOP = range(8)
-WIDTH = 8
+import numpy as np
+
+_NUMBERS = ("text", "row", "distance", "ended", "coverage", "share", "begin", "stop", "start", "end")
+LINE = np.dtype([(name, "<f4" if name in ("coverage", "share") else "<i4") for name in _NUMBERS])

@@ -7,15 +7,19 @@ plus the postings of its distinct fingerprints, whatever is repeated in it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.block import Plan
 from mizan.kernels.buckets import bits_of, find, row_of
 from mizan.kernels.compile import jit
-from mizan.kernels.lines import BEGIN, COVERAGE, DISTANCE, ENDED, ROW, SHARE, STOP, TEXT
-from mizan.kernels.sketch import about_of, hashes_of, starts_of
+from mizan.kernels.handle import int32_at, uint8_at, uint32_at, uint64_at
+from mizan.kernels.sketch import about_of, hashes_of, room_of, sketch, starts_of
 from mizan.kernels.stops import contained, rank
 from mizan.kernels.stretches import STRETCH, stretches
+from mizan.kernels.tight import place_stretches
 from mizan.kernels.winnow import BRIEF, KEPT
 
 # Rare fingerprints that an entry must share with a text. The second numbers are of a brief text
@@ -31,49 +35,71 @@ PART = (0.35, 0.3)  # ... and so is this share of the entry, however short and s
 FRAMED = (0.3, 0.65)  # ... but in a text of which it is less than the first, the second is needed
 REPEATS = 8  # places of one fingerprint in a text that are looked at
 
+# What the handle of an index holds, a line each. b and c: see `mizan.banks.indexes.overlap`.
+ARRAYS = (
+    "table",  # uint32: of the fold
+    "postings",  # uint32[2^b + 1 + p + STRIDE]: first postings by the top b bits; tags, by bucket
+    "lows",  # uint8[p]
+    "equals",  # int32[2^c + 1 + n]: first digests by the top c bits; the row of each
+    "whole",  # uint64[n]: digests of the whole texts, rising
+    "counted",  # int32[n]: twice how many fingerprints count, and one more where all are kept
+    "frequent",  # uint64: what is stopped, with the next two as `mizan.kernels.stops.contained`
+    "passages",
+    "sieve",
+    "tally",  # int32[n]: room, zero between searches
+    "touched",  # int32[n]: room
+    "bits",  # no array but b and c
+)
+
 _ONE = np.uint64(1)
 _BARRED = -(1 << 30)  # a tally that no text can raise to `ENOUGH`
 
 
 @jit
-def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longer to hand over
+def search(
+    text: str,
+    block: NDArray[np.int32],
+    plan: Plan,
     sketches: NDArray[np.uint64],
-    texts: int,
-    room: int,
-    postings: NDArray[np.uint32],
-    lows: NDArray[np.uint8],
-    equals: NDArray[np.int32],
-    whole: NDArray[np.uint64],
-    counted: NDArray[np.int32],
-    bits: int,
-    whole_bits: int,
-    frequent: NDArray[np.uint64],
-    passages: NDArray[np.uint64],
-    sieve: NDArray[np.uint64],
-    work: NDArray[np.int32],
-    lines: NDArray[np.int32],
+    brief: int,
+    index: NDArray[np.int64],
+    lines: NDArray[Any],
 ) -> int:
     """Look texts up; return how many lines are written, or what room is lacking, below 0.
 
-    sketches        of so many texts, with room for so many letters: as `mizan.kernels.sketch`
-    postings, lows  uint32[2^b + 1 + p + STRIDE]: first postings by the top b bits, and tags, which
-                    rise in each bucket; uint8[p]
-    equals, whole   int32[2^c + 1 + n]: first digests by the top c bits, and the row of each;
-                    uint64[n]: digests of the whole texts, rising
-    counted         int32[n]: twice how many fingerprints of a row count, and one more where all
-                    are kept
-    bits, whole_bits       b and c
-    frequent ... sieve     what is stopped, as in `mizan.kernels.stops.contained`
-    work            int32[2, n]: room; the first line is zero between searches
-    lines           int32[k, 8]: what is found; see `mizan.kernels.lines`
+    text      the texts as they are read; block, plan: their fold
+    sketches  as `mizan.kernels.sketch` makes them; they are made here first unless `brief` is 0
+    index     a handle of what `ARRAYS` lists
+    lines     what is found; see `mizan.kernels.lines`
     """
-    tally, touched, shares = work[0], work[1], lines.view(np.float32)
+    if brief:
+        sketch(block, plan, brief, sketches)
+    found = _search(sketches, plan[0], room_of(block, plan), index, lines)
+    if found > 1:
+        place_stretches(text, uint32_at(index, 0), block, plan, found, lines)
+    return found
+
+
+@jit
+def _search(
+    sketches: NDArray[np.uint64],
+    texts: int,
+    room: int,
+    index: NDArray[np.int64],
+    lines: NDArray[Any],
+) -> int:
+    """Do as `search` says, but for where the stretches lie in the texts themselves."""
+    postings, lows, equals = uint32_at(index, 1), uint8_at(index, 2), int32_at(index, 3)
+    whole, counted = uint64_at(index, 4), int32_at(index, 5)
+    frequent, passages, sieve = uint64_at(index, 6), uint64_at(index, 7), uint64_at(index, 8)
+    tally, touched = int32_at(index, 9), int32_at(index, 10)
+    bits, whole_bits = index[11, 0], index[11, 1]
     about, hashes = about_of(sketches, texts), hashes_of(sketches, texts, room)
     starts = starts_of(sketches, texts, room)
     offsets, tags = postings[: (1 << bits) + 1], postings[(1 << bits) + 1 :]
     borders, owners = equals[: (1 << whole_bits) + 1], equals[(1 << whole_bits) + 1 :]
     found, ended, longest, lacking = 1, 0, 0, 0
-    lines[0, ENDED] = 0
+    lines[0].ended = 0
     for text in range(texts):
         longest = max(longest, about[text + 1, 0] - about[text, 0])
     slots = _table(longest)
@@ -96,7 +122,6 @@ def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longe
         lacking = max(lacking, found + equal + names, ended + equal)
         if lacking <= lines.shape[0]:
             _tell_equal(text, length, touched[:equal], lines[found:], lines[ended:], ended)
-            shares[found : found + equal, COVERAGE : SHARE + 1] = 1
             found, ended = found + equal, ended + equal
         tally[touched[:equal]] = 0
         if not names:
@@ -120,16 +145,22 @@ def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longe
             coverage, share = _weigh(shared, most, scale, counted[entry], rare[scale], brief)
             if coverage:
                 ended += kept
-                _note(lines[found], text, entry, -1, ended)
-                shares[found, COVERAGE], shares[found, SHARE] = coverage, share
+                _note(lines, found, (text, entry, -1, ended), (coverage, share))
                 found += 1
     return found if lacking <= lines.shape[0] else -lacking
 
 
 @jit
-def _note(line: NDArray[np.int32], text: int, entry: int, distance: int, ended: int) -> None:
+def _note(
+    lines: NDArray[Any],
+    place: int,
+    numbers: tuple[int, int, int, int],
+    shares: tuple[float, float],
+) -> None:
     """Write a hit's line."""
-    line[TEXT], line[ROW], line[DISTANCE], line[ENDED] = text, entry, distance, ended
+    lines[place].text, lines[place].row = numbers[0], numbers[1]
+    lines[place].distance, lines[place].ended = numbers[2], numbers[3]
+    lines[place].coverage, lines[place].share = shares[0], shares[1]
 
 
 @jit
@@ -137,14 +168,14 @@ def _tell_equal(
     text: int,
     length: int,
     entries: NDArray[np.int32],
-    lines: NDArray[np.int32],
-    stretches: NDArray[np.int32],
+    lines: NDArray[Any],
+    stretches: NDArray[Any],
     ended: int,
 ) -> None:
     """Write the lines of entries that are equal to the whole text, and their stretches."""
     for i in range(entries.shape[0]):
-        stretches[i, BEGIN], stretches[i, STOP] = 0, length
-        _note(lines[i], text, entries[i], 0, ended + i + 1)
+        stretches[i].begin, stretches[i].stop = 0, length
+        _note(lines, i, (text, entries[i], 0, ended + i + 1), (1.0, 1.0))
 
 
 @jit

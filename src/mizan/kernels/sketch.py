@@ -3,8 +3,8 @@
 int64[n + 1, 3]    about: where the fingerprints of each text end, its letters, its digest
 uint64[2 room]     hashes
 int32[2 room]      starts
-uint32[room + 2]   the letters of the tight form, and
-int64[2, n + 1]    where each text begins and ends in the fold and in them: used on the way only
+int64[2, n + 1]    where each text begins and ends in the fold and in its tight form, and
+uint32[room + 2]   the letters of that: used on the way only
 
 `room` is how many letters the fold has. What is read later stands in front.
 """
@@ -41,11 +41,18 @@ def starts_of(sketches: NDArray[np.uint64], texts: int, room: int) -> NDArray[np
 
 
 @jit
+def room_of(block: NDArray[np.int32], plan: Plan) -> int:
+    """Return how many letters a fold has."""
+    return int(bounds_of(block, plan)[1, plan[0]])
+
+
+@jit
 def sketch(
-    block: NDArray[np.int32], plan: Plan, room: int, brief: int, sketches: NDArray[np.uint64]
+    block: NDArray[np.int32], plan: Plan, brief: int, sketches: NDArray[np.uint64]
 ) -> int:
     """Fingerprint the texts of a block as `winnow` does; return how many fingerprints there are."""
-    texts, first = plan[0], 3 * (plan[0] + 1) + 3 * room
+    texts, room = plan[0], room_of(block, plan)
+    first = 3 * (texts + 1) + 3 * room
     bounds = sketches[first : first + 2 * (texts + 1)].view(np.int64).reshape(2, texts + 1)
     tight = sketches[first + 2 * (texts + 1) :].view(np.uint32)
     bounds[0] = bounds_of(block, plan)[1]

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from mizan.kernels.block import Plan, bounds_of
 from mizan.kernels.compile import jit
 from mizan.kernels.fold import BLANK, DROP, MARK, OVERRIDE, SPILL, SPILL_BITS, value_of
-from mizan.kernels.lines import BEGIN, ENDED, STOP, TEXT
 from mizan.kernels.strings import as_bytes, as_units, as_words, width_of
 
 _DIGIT, _DIGITS = 0x30, 10
@@ -51,9 +50,8 @@ def place_stretches(
     table: NDArray[np.uint32],
     block: NDArray[np.int32],
     plan: Plan,
-    lines: NDArray[np.int32],
     found: int,
-    spans: NDArray[np.int32],
+    lines: NDArray[Any],
 ) -> None:
     """Write where stretches of the tight form lie in the texts, with the marks on the last letter.
 
@@ -61,15 +59,14 @@ def place_stretches(
     block   of their fold, with its plan
     lines   hits, `found` with the first, as `mizan.kernels.lines` has them, by text; none of their
             stretches is empty
-    spans   int32[s, 2]: start and end of each in its row, end exclusive
     """
     bounds, width = bounds_of(block, plan), width_of(text)
     if width == 1:
-        _place(as_bytes(text), table, bounds, lines, found, spans)
+        _place(as_bytes(text), table, bounds, found, lines)
     elif width == 2:
-        _place(as_units(text), table, bounds, lines, found, spans)
+        _place(as_units(text), table, bounds, found, lines)
     else:
-        _place(as_words(text), table, bounds, lines, found, spans)
+        _place(as_words(text), table, bounds, found, lines)
 
 
 @jit
@@ -77,25 +74,23 @@ def _place(
     raw: NDArray[Any],
     table: NDArray[np.uint32],
     bounds: NDArray[np.int64],
-    lines: NDArray[np.int32],
     found: int,
-    spans: NDArray[np.int32],
+    lines: NDArray[Any],
 ) -> None:
     """Do as `place_stretches` says, each text once."""
-    longest, stretch, before = 0, 0, -1
+    longest, before = 0, -1
     for i in range(1, found):
-        row = lines[i, TEXT]
+        row = lines[i].text
         longest = max(longest, bounds[1, row + 1] - bounds[1, row])
     places = np.empty((longest, 2), np.int32)
     for i in range(1, found):
-        row = lines[i, TEXT]
+        row = lines[i].text
         if row != before:
             _trace(raw[bounds[0, row] : bounds[0, row + 1]], table, places)
             before = row
-        for each in range(stretch, lines[i, ENDED]):
-            spans[each, 0] = places[lines[each, BEGIN], 0]
-            spans[each, 1] = places[lines[each, STOP] - 1, 1]
-        stretch = lines[i, ENDED]
+        for each in range(lines[i - 1].ended, lines[i].ended):
+            lines[each].start = places[lines[each].begin, 0]
+            lines[each].end = places[lines[each].stop - 1, 1]
 
 
 @jit
@@ -112,7 +107,7 @@ def _trace(text: NDArray[Any], table: NDArray[np.uint32], places: NDArray[np.int
             continue
         if value == np.uint32(DROP) or value == np.uint32(OVERRIDE):
             continue
-        start, parts = np.uint32(0), 1
+        start, parts = np.uint32(0), np.int64(1)
         if value >= np.uint32(SPILL):
             start = (value ^ np.uint32(SPILL)) >> np.uint32(SPILL_BITS)
             parts = np.int64(value & np.uint32((1 << SPILL_BITS) - 1))

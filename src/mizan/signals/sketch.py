@@ -18,17 +18,13 @@ of fewer than 64 letters every fingerprint is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mizan.errors import SignalError
-from mizan.kernels.compile import direct
-from mizan.kernels.sketch import sketch
 from mizan.kernels.winnow import BITS, BRIEF, winnow
 from mizan.signals.arrays import Sketches
 from mizan.text.fold import Folded
@@ -53,13 +49,13 @@ class Value:
 
 def sketch_many(texts: Folded, owner: NDArray[np.int32]) -> Sketches:
     """Return the fingerprints of every row of `texts` at both scales; owner int32[rows]."""
-    return _sketch(texts, owner, BRIEF)
+    return Sketches(owner, texts, BRIEF)
 
 
 def sketch_ordinary(texts: Folded) -> Sketches:
     """Return the fingerprints of every row, all of the short scale, to learn what is usual."""
     owner = np.arange(len(texts), dtype=np.int32)
-    return _sketch(texts, owner, ALL)
+    return Sketches(owner, texts, ALL)
 
 
 def make_value(texts: Folded, row: int, *, passage: bool = False) -> bytes:
@@ -101,18 +97,6 @@ def read_values(
     counts = np.array([(len(value) - HEADER) // BYTES for value in values], np.int64)
     digests = heads[:, 2:].copy().view("<u8").ravel().astype(np.uint64)
     return heads[:, 1], digests, counts, _hashes(b"".join([value[HEADER:] for value in values]))
-
-
-def _sketch(texts: Folded, owner: NDArray[np.int32], brief: int) -> Sketches:
-    room = texts.size
-    packed = np.empty(5 * len(owner) + 3 * room + room // 2 + 6, np.uint64)
-    _kernel()(texts.block, texts.plan, room, brief, packed)
-    return Sketches(owner, packed, room)
-
-
-@cache
-def _kernel() -> Callable[..., Any]:
-    return direct(sketch, "int32[::1], UniTuple(int64, 3), int64, int64, uint64[::1]")
 
 
 def _scale_of(letters: int) -> int:

@@ -30,7 +30,7 @@ from mizan.kernels.fold import (
     past_marks,
     trace_text,
 )
-from mizan.kernels.lines import BEGIN, ENDED, STOP, TEXT, WIDTH
+from mizan.kernels.lines import LINE
 from mizan.kernels.overrides import reading_order, widest
 from mizan.kernels.tight import place_stretches, tighten_rows
 from mizan.text.compiled import OVERRIDES, as_dict, load_table, packed_table
@@ -121,27 +121,27 @@ class Tight:
         self, rows: NDArray[np.int32], starts: NDArray[np.int32], ends: NDArray[np.int32]
     ) -> Spans:
         """Return the original starts and ends of many stretches, none of them empty."""
-        lines = np.zeros((len(rows) + 1, WIDTH), np.int32)
-        lines[1:, TEXT], lines[:, ENDED] = rows, np.arange(len(rows) + 1)
-        lines[:-1, BEGIN], lines[:-1, STOP] = starts, ends
-        spans = self.place(lines, len(lines))
-        return spans[:, 0], spans[:, 1]
-
-    def place(self, lines: NDArray[np.int32], found: int) -> NDArray[np.int32]:
-        """Return the original starts and ends of the stretches of hits, int32[s, 2].
-
-        lines  as `mizan.kernels.lines` has them, `found` with the first; no stretch is empty
-        """
-        folded, spans = self._folded, np.empty((int(lines[found - 1, ENDED]), 2), np.int32)
+        lines = np.zeros(len(rows) + 1, LINE)
+        lines["text"][1:], lines["ended"] = rows, np.arange(len(rows) + 1)
+        lines["begin"][:-1], lines["stop"][:-1] = starts, ends
+        folded = self._folded
         _place_stretches()(
-            folded.read, packed_table(), folded.block, folded.plan, lines, found, spans
+            folded.read, packed_table(), folded.block, folded.plan, len(lines), lines
         )
+        self.reorder(lines, len(lines))
+        return lines["start"][:-1].copy(), lines["end"][:-1].copy()
+
+    def reorder(self, lines: NDArray[Any], found: int) -> None:
+        """Make stretches of the texts as they are read the least that hold them as they came.
+
+        lines  as `mizan.kernels.lines` has them, of which `found` are hits, with the first
+        """
+        folded, ended = self._folded, lines["ended"][:found]
         if folded.order is not None:
-            rows = np.repeat(lines[1:found, TEXT], np.diff(lines[:found, ENDED]))
-            starts, ends = spans.T.copy()
+            rows, last = np.repeat(lines["text"][1:found], np.diff(ended)), int(ended[-1])
+            starts, ends = lines["start"][:last].copy(), lines["end"][:last].copy()
             widest(folded.order, folded.raw_bounds, rows, starts, ends)
-            spans = np.stack([starts, ends], axis=1)
-        return spans
+            lines["start"][:last], lines["end"][:last] = starts, ends
 
     def _tightened(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         if self._made is None:
@@ -354,5 +354,4 @@ def _tighten_rows() -> Callable[..., Any]:
 
 @cache
 def _place_stretches() -> Callable[..., Any]:
-    room = "int32[:, ::1], int64, int32[:, ::1]"
-    return direct(place_stretches, f"{_BLOCK}, {room}")
+    return direct(place_stretches, f"{_BLOCK}, int64", record=LINE)

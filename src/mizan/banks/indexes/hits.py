@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.lines import BEGIN, COVERAGE, DISTANCE, ENDED, ROW, SHARE, STOP, TEXT
-from mizan.text.fold import Tight
+
+
+Told = tuple[int, float, float, list[tuple[int, int]]]
 
 
 class Hits(Protocol):
@@ -48,65 +48,70 @@ class WholeHits:
 class TextHits:
     """Hits of texts, each with the stretches of the tight text that it shares.
 
-    lines  int32[k, 8], as `mizan.kernels.lines` has them
-    found  how many lines are hits, with the first, which is none
+    lines  as `mizan.kernels.lines` has them
+    found  how many of them are hits, with the first, which is none
     """
 
     __slots__ = ("found", "lines")
 
-    def __init__(self, lines: NDArray[np.int32], found: int) -> None:
+    def __init__(self, lines: NDArray[Any], found: int) -> None:
         self.lines, self.found = lines, found
 
     @property
     def query(self) -> NDArray[np.int32]:
         """The row in the signal arrays that were looked up, int32[k]."""
-        return self.lines[1 : self.found, TEXT]
+        return self._of_hits("text")
 
     @property
     def row(self) -> NDArray[np.int32]:
         """The row in the index, int32[k]."""
-        return self.lines[1 : self.found, ROW]
+        return self._of_hits("row")
 
     @property
     def distance(self) -> NDArray[np.int32]:
         """0 where the whole texts are equal, else -1, int32[k]."""
-        return self.lines[1 : self.found, DISTANCE]
-
-    @property
-    def shares(self) -> NDArray[np.float32]:
-        """The two below side by side, float32[k, 2]."""
-        return self.lines.view(np.float32)[1 : self.found, COVERAGE : SHARE + 1]
+        return self._of_hits("distance")
 
     @property
     def coverage(self) -> NDArray[np.float32]:
         """Share of the banked text that is here, 0..1, float32[k]."""
-        return self.shares[:, 0]
+        return self._of_hits("coverage")
 
     @property
     def share(self) -> NDArray[np.float32]:
         """Share of this text that is banked text, 0..1, float32[k]."""
-        return self.shares[:, 1]
+        return self._of_hits("share")
 
     @property
     def span_bounds(self) -> NDArray[np.int32]:
         """Where each hit's stretches begin and end in the two arrays below, int32[k + 1]."""
-        return self.lines[: self.found, ENDED]
+        return self.lines["ended"][: self.found]  # type: ignore[no-any-return]
 
     @property
     def span_starts(self) -> NDArray[np.int32]:
         """Where stretches of the tight form of the query's text begin, int32[s]."""
-        return self.lines[: self.lines[self.found - 1, ENDED], BEGIN]
+        return self.lines["begin"][: self._ended()]  # type: ignore[no-any-return]
 
     @property
     def span_ends(self) -> NDArray[np.int32]:
         """Where they end, exclusive, int32[s]."""
-        return self.lines[: self.lines[self.found - 1, ENDED], STOP]
+        return self.lines["stop"][: self._ended()]  # type: ignore[no-any-return]
 
-    def spans(self, tight: Tight) -> list[list[tuple[int, int]]]:
-        """Return the stretches of each hit in the texts that `tight` is made of."""
-        spans = list(map(tuple, tight.place(self.lines, self.found).tolist()))
-        ended = self.span_bounds.tolist()
-        return [spans[first:last] for first, last in pairwise(ended)]
+    def told(self) -> list[Told]:
+        """Return each hit: row, coverage, share, and its stretches in the text as it came."""
+        lines = self.lines[: max(self.found, self._ended())].tolist()
+        told, first = [], 0
+        for line in lines[1 : self.found]:
+            spans = [each[8:] for each in lines[first : line[3]]]
+            told.append((line[1], line[4], line[5], spans))
+            first = line[3]
+        return told
+
+    def _of_hits(self, name: str) -> NDArray[Any]:
+        return self.lines[name][1 : self.found]
+
+    def _ended(self) -> int:
+        return int(self.lines[self.found - 1]["ended"])
 
     def __len__(self) -> int:
         return self.found - 1

@@ -11,6 +11,7 @@ copy-on-write: kernels know writable arrays only, so a read-only array is copied
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -21,11 +22,13 @@ from mizan.banks.indexes.hits import TextHits
 from mizan.banks.stops import NO_STOPS, Stops
 from mizan.kernels.buckets import STRIDE, count
 from mizan.kernels.compile import direct
-from mizan.kernels.lines import ENDED, WIDTH
+from mizan.kernels.handle import handle_of
+from mizan.kernels.lines import LINE
 from mizan.kernels.postings import OWN, search
 from mizan.kernels.winnow import BITS
 from mizan.signals.arrays import Sketches
 from mizan.signals.sketch import EVERY, PASSAGE, read_values
+from mizan.text.compiled import packed_table
 
 PER_BUCKET = 16  # postings of one bucket at most, on average: of as many the tags fill a cache line
 WHOLE_PER_BUCKET = 8
@@ -34,8 +37,9 @@ PACKED_BITS = 24  # of a bucket, so that a bucket and a posting fit into 64 bits
 
 _PAGE = 1 << 22  # postings that are looked over at a time
 LINES = 64  # hits, and stretches, for which there is room at first
-_NOTHING = TextHits(np.zeros((1, WIDTH), np.int32), 1)
-Room = tuple[NDArray[np.int32], NDArray[np.int32]]
+_NOTHING = TextHits(np.zeros(1, LINE), 1)
+Arrays = tuple[NDArray[Any], ...]
+Room = tuple[NDArray[np.int64], NDArray[np.int32]]
 
 
 def build(rows: Sequence[bytes]) -> dict[str, NDArray[Any]]:
@@ -84,6 +88,30 @@ def _offsets(buckets: NDArray[np.uint64], bits: int) -> NDArray[np.uint32]:
     return np.concatenate([np.zeros(1, np.uint32), np.cumsum(sizes).astype(np.uint32)])
 
 
+class Asked:
+    """All that a search needs beside the texts, for one set of stops.
+
+    rooms  handles of it, each with room for work that no other search has, clear, and that room;
+           taking and giving back is one step
+    """
+
+    __slots__ = ("_arrays", "_bits", "counted", "rooms", "stops")
+
+    def __init__(self, stops: Stops, arrays: Arrays, bits: tuple[int, int]) -> None:
+        self.stops, self._arrays, self._bits = stops, arrays, bits
+        self.counted: NDArray[np.int32] = arrays[5]
+        self.rooms: list[Room] = []
+
+    def take(self) -> Room:
+        """Return room that no other search has."""
+        if self.rooms:
+            with suppress(IndexError):  # when another thread was quicker
+                return self.rooms.pop()
+        work = np.zeros((2, len(self.counted)), np.int32)
+        handle = np.append(handle_of(*self._arrays, *work), [self._bits], axis=0)
+        return handle, work
+
+
 class OverlapIndex:
     """Finds every entry that shares enough of a text. Thread-safe."""
 
@@ -96,8 +124,8 @@ class OverlapIndex:
         )
         self._every = _owned(arrays["every"], np.uint8)
         self._bits, self._whole_bits = arrays["bits"].tolist()
-        self._counted: tuple[Stops, NDArray[np.int32]] | None = None
-        self._rooms: list[Room] = []  # for work, clear; taking and giving back is one step
+        self._asked: Asked | None = None
+        self._most = LINES
 
     def search(self, signals: Sketches, *, radius: int = 0, stops: Stops | None = None) -> TextHits:  # noqa: ARG002 - one shape for all indexes
         """Return every pair of a sketch and an entry that agree, by query, equal texts first.
@@ -110,21 +138,26 @@ class OverlapIndex:
         distance is 0, coverage and share are 1, and the stretch is the whole text. Both numbers
         count distinct fingerprints outside of `stops`.
         """
-        stops = stops or NO_STOPS
-        work, lines = self._take_room()
-        kernel, given = _search(), (signals.packed, len(signals.owner), signals.room)
-        known = (*self._arrays, self._count(stops), self._bits, self._whole_bits, *stops.lists)
-        while (found := kernel(*given, *known, work, lines)) < 0:
-            lines = _lines(-2 * found)
-        hits = _NOTHING
-        if found > 1:
-            hits = TextHits(lines[: max(found, int(lines[found - 1, ENDED]))].copy(), found)
-        self._rooms.append((work, lines))  # only after a search to its end, which leaves it clear
-        return hits
+        asked = self._asked
+        if asked is None or asked.stops is not (stops or NO_STOPS):
+            asked = self._ask(stops or NO_STOPS)
+        room, texts, lines = asked.take(), signals.texts, np.empty(self._most, LINE)
+        given = (texts.read, texts.block, texts.plan, signals.packed)
+        brief = 0 if signals.made else signals.brief
+        while (found := _search()(*given, brief, room[0], lines)) < 0:
+            lines, brief = np.empty(-2 * found, LINE), 0
+            self._most = len(lines)
+        signals.made = True
+        asked.rooms.append(room)  # only after a search that ran to its end, which leaves it clear
+        if found == 1:
+            return _NOTHING
+        if texts.order is not None:
+            texts.tight.reorder(lines, found)
+        return TextHits(lines, found)
 
     def rare(self, stops: Stops | None) -> NDArray[np.int32]:
         """Return how many fingerprints of each row count under `stops`, int32[n]."""
-        return self._count(stops or NO_STOPS) >> 1
+        return self._ask(stops or NO_STOPS).counted >> 1
 
     def thin(self, stops: Stops | None) -> NDArray[np.bool_]:
         """Say of each row whether too few of its fingerprints count, so only equality finds it."""
@@ -132,25 +165,19 @@ class OverlapIndex:
         few: NDArray[np.bool_] = self.rare(stops) < enough
         return few
 
-    def _count(self, stops: Stops) -> NDArray[np.int32]:
-        """Return what `search` takes as `counted`; kept until the stops change."""
-        known = self._counted
-        if known is None or known[0] is not stops:
+    def _ask(self, stops: Stops) -> Asked:
+        """Return what a search under `stops` needs; kept until the stops change."""
+        asked = self._asked
+        if asked is None or asked.stops is not stops:
             counted = np.zeros(len(self._every), np.int32)
             count(*self._arrays[:2], self._bits, *stops.lists, counted)
-            self._counted = known = (stops, 2 * counted + self._every)
-        return known[1]
+            arrays = (packed_table(), *self._arrays, 2 * counted + self._every, *stops.lists)
+            self._asked = asked = Asked(stops, arrays, (self._bits, self._whole_bits))
+        return asked
 
     def values(self) -> None:
         """Return None: the fingerprints of passages are not kept here."""
         return
-
-    def _take_room(self) -> Room:
-        """Return room for work that no other search has."""
-        try:
-            return self._rooms.pop()
-        except IndexError:
-            return np.zeros((2, len(self._every)), np.int32), _lines(LINES)
 
 
 def check(arrays: Mapping[str, NDArray[Any]], rows: int) -> None:
@@ -187,16 +214,11 @@ def _highest_row(tags: NDArray[np.uint32], lows: NDArray[np.uint8], bits: int) -
     return highest
 
 
-def _lines(count: int) -> NDArray[np.int32]:
-    """Return room for so many hits, and as many stretches."""
-    return np.empty((count, WIDTH), np.int32)
-
-
 @cache
 def _search() -> Callable[..., Any]:
-    u64, i32 = "uint64[::1]", "int32[::1]"
-    arrays = f"uint32[::1], uint8[::1], {i32}, {u64}, {i32}, int64, int64, {u64}, {u64}, {u64}"
-    return direct(search, f"{u64}, int64, int64, {arrays}, int32[:, ::1], int32[:, ::1]")
+    plan = "UniTuple(int64, 3)"
+    given = f"unicode_type, int32[::1], {plan}, uint64[::1], int64, int64[:, ::1]"
+    return direct(search, given, record=LINE)
 
 
 def _owned(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:
