@@ -30,7 +30,7 @@ def _pointer(unit: Any) -> Callable[[Any], Any]:
 
 
 carray = cast("Any", numba).carray
-_i32, _u8 = _pointer(types.int32), _pointer(types.uint8)
+_i32, _i64, _u8 = _pointer(types.int32), _pointer(types.int64), _pointer(types.uint8)
 _u32, _u64 = _pointer(types.uint32), _pointer(types.uint64)
 
 
@@ -40,24 +40,66 @@ def handle_of(*arrays: NDArray[Any]) -> NDArray[np.int64]:
 
 
 @jit
+def address_of(array: NDArray[Any]) -> int:
+    """Return where an array begins; views made of it hold nothing, so the caller must."""
+    return np.int64(array.ctypes.data)  # type: ignore[return-value]
+
+
+@jit
+def int32_from(address: int, size: int) -> NDArray[np.int32]:
+    """Return the int32 that lie at an address."""
+    return carray(_i32(address), size)  # type: ignore[no-any-return]
+
+
+@jit
+def int64_from(address: int, size: int) -> NDArray[np.int64]:
+    """Return the int64 that lie at an address."""
+    return carray(_i64(address), size)  # type: ignore[no-any-return]
+
+
+@jit
+def uint8_from(address: int, size: int) -> NDArray[np.uint8]:
+    """Return the bytes that lie at an address."""
+    return carray(_u8(address), size)  # type: ignore[no-any-return]
+
+
+@jit
+def uint32_from(address: int, size: int) -> NDArray[np.uint32]:
+    """Return the uint32 that lie at an address."""
+    return carray(_u32(address), size)  # type: ignore[no-any-return]
+
+
+@jit
+def uint64_from(address: int, size: int) -> NDArray[np.uint64]:
+    """Return the uint64 that lie at an address."""
+    return carray(_u64(address), size)  # type: ignore[no-any-return]
+
+
+@jit
+def rows_from(address: int, rows: int, columns: int) -> NDArray[np.int64]:
+    """Return the int64[rows, columns] that lie at an address."""
+    return carray(_i64(address), (rows, columns))  # type: ignore[no-any-return]
+
+
+@jit
 def int32_at(handle: NDArray[np.int64], line: int) -> NDArray[np.int32]:
     """Return an array of int32."""
-    return carray(_i32(handle[line, 0]), handle[line, 1])  # type: ignore[no-any-return]
+    return int32_from(handle[line, 0], handle[line, 1])
 
 
 @jit
 def uint8_at(handle: NDArray[np.int64], line: int) -> NDArray[np.uint8]:
     """Return an array of uint8."""
-    return carray(_u8(handle[line, 0]), handle[line, 1])  # type: ignore[no-any-return]
+    return uint8_from(handle[line, 0], handle[line, 1])
 
 
 @jit
 def uint32_at(handle: NDArray[np.int64], line: int) -> NDArray[np.uint32]:
     """Return an array of uint32."""
-    return carray(_u32(handle[line, 0]), handle[line, 1])  # type: ignore[no-any-return]
+    return uint32_from(handle[line, 0], handle[line, 1])
 
 
 @jit
 def uint64_at(handle: NDArray[np.int64], line: int) -> NDArray[np.uint64]:
     """Return an array of uint64."""
-    return carray(_u64(handle[line, 0]), handle[line, 1])  # type: ignore[no-any-return]
+    return uint64_from(handle[line, 0], handle[line, 1])

@@ -15,7 +15,17 @@ from numpy.typing import NDArray
 from mizan.kernels.block import Plan
 from mizan.kernels.buckets import bits_of, find, row_of
 from mizan.kernels.compile import jit
-from mizan.kernels.handle import int32_at, uint8_at, uint32_at, uint64_at
+from mizan.kernels.handle import (
+    address_of,
+    int32_at,
+    int32_from,
+    int64_from,
+    rows_from,
+    uint8_at,
+    uint8_from,
+    uint32_at,
+    uint64_at,
+)
 from mizan.kernels.sketch import about_of, hashes_of, room_of, sketch, starts_of
 from mizan.kernels.stops import contained, rank
 from mizan.kernels.stretches import STRETCH, stretches
@@ -74,7 +84,9 @@ def search(
     """
     if brief:
         sketch(block, plan, brief, sketches)
-    found = _search(sketches, plan[0], room_of(block, plan), index, lines)
+    texts, room = plan[0], room_of(block, plan)
+    more = np.empty(_room(about_of(sketches, texts)), np.int64)
+    found = _search(sketches, (texts, room), index, more, lines)
     if found > 1:
         place_stretches(text, uint32_at(index, 0), block, plan, found, lines)
     return found
@@ -83,12 +95,17 @@ def search(
 @jit
 def _search(
     sketches: NDArray[np.uint64],
-    texts: int,
-    room: int,
+    size: tuple[int, int],
     index: NDArray[np.int64],
+    more: NDArray[np.int64],
     lines: NDArray[Any],
 ) -> int:
-    """Do as `search` says, but for where the stretches lie in the texts themselves."""
+    """Do as `search` says, but for where the stretches lie in the texts themselves.
+
+    size  how many texts there are, and letters of their fold
+    more  room for work on one text
+    """
+    texts, room = size
     postings, lows, equals = uint32_at(index, 1), uint8_at(index, 2), int32_at(index, 3)
     whole, counted = uint64_at(index, 4), int32_at(index, 5)
     frequent, passages, sieve = uint64_at(index, 6), uint64_at(index, 7), uint64_at(index, 8)
@@ -98,24 +115,20 @@ def _search(
     starts = starts_of(sketches, texts, room)
     offsets, tags = postings[: (1 << bits) + 1], postings[(1 << bits) + 1 :]
     borders, owners = equals[: (1 << whole_bits) + 1], equals[(1 << whole_bits) + 1 :]
-    found, ended, longest, lacking = 1, 0, 0, 0
+    found, ended, lacking = 1, 0, 0
     lines[0].ended = 0
-    for text in range(texts):
-        longest = max(longest, about[text + 1, 0] - about[text, 0])
-    slots = _table(longest)
-    more = np.empty(8 * longest + slots + longest // 4 + 1, np.int32)
-    runs = more[: 4 * longest].view(np.int64).reshape(longest, 2)
-    number, head = more[4 * longest : 5 * longest], more[5 * longest : 6 * longest]
-    times, near = more[6 * longest : 7 * longest], more[7 * longest : 8 * longest]
-    table = more[8 * longest : 8 * longest + slots]
-    stopped = more[8 * longest + slots :].view(np.bool_)
-    rare = np.empty(2, np.int64)
+    rare = int64_from(address_of(more), 2)
     for text in range(texts):
         first, last, length = about[text, 0], about[text + 1, 0], about[text + 1, 1]
+        count, slots = last - first, _table(last - first)
         here, at = hashes[first:last], starts[first:last]
+        runs, free = rows_from(address_of(more) + 16, count, 2), address_of(more) + 16 + 16 * count
+        number, head = int32_from(free, count), int32_from(free + 4 * count, count)
+        times, near = int32_from(free + 8 * count, count), int32_from(free + 12 * count, count)
+        table, stopped = int32_from(free + 16 * count, slots), uint8_from(free + 12 * count, count)
         equal = _equal(np.uint64(about[text + 1, 2]), borders, whole, owners, tally, touched)
         contained(here, frequent, passages, sieve, stopped)
-        distinct = _number(here, stopped, table[: _table(last - first)], number, head, times, rare)
+        distinct = _number(here, stopped, table, number, head, times, rare)
         find(here, head[:distinct], offsets, tags, runs, near)
         reached = _tally(runs[:distinct], offsets, tags, lows, tally, touched, equal)
         names = _admit(tally, touched[equal:reached])
@@ -123,19 +136,21 @@ def _search(
         if lacking <= lines.shape[0]:
             _tell_equal(text, length, touched[:equal], lines[found:], lines[ended:], ended)
             found, ended = found + equal, ended + equal
-        tally[touched[:equal]] = 0
+        for i in range(equal):
+            tally[touched[i]] = 0
         if not names:
             continue
         entries = touched[equal : equal + names]
         begins, places = _places(
-            number[: last - first], runs[:distinct], times, offsets, tags, lows, tally, names
+            number, runs[:distinct], times, offsets, tags, lows, tally, names
         )
         for name in range(names):
             tally[entries[name]] = 0
         lacking = max(lacking, ended + places.shape[0] // STRETCH)
         if lacking > lines.shape[0]:
             continue
-        times[:distinct] = -1  # from here on, by number, the last entry that counted it
+        for i in range(distinct):
+            times[i] = -1  # from here on, by number, the last entry that counted it
         brief = int(length < BRIEF)
         for name in range(names):
             entry = entries[name]
@@ -204,6 +219,15 @@ def _weigh(
 
 
 @jit
+def _room(about: NDArray[np.int64]) -> int:
+    """Return how many int64 the work on the longest text needs."""
+    longest = 0
+    for text in range(about.shape[0] - 1):
+        longest = max(longest, about[text + 1, 0] - about[text, 0])
+    return 3 + 4 * longest + _table(longest) // 2
+
+
+@jit
 def _table(count: int) -> int:
     """Return how many slots tell so many numbers apart: a power of two."""
     size = 16
@@ -239,7 +263,7 @@ def _equal(
 @jit
 def _number(
     hashes: NDArray[np.uint64],
-    stopped: NDArray[np.bool_],
+    stopped: NDArray[np.uint8],
     table: NDArray[np.int32],
     number: NDArray[np.int32],
     head: NDArray[np.int32],
@@ -251,8 +275,9 @@ def _number(
     Writes each place's number, or -1 where it does not count; the first place of each number; in
     how many places it is, `REPEATS` at most; how many there are by scale. Returns how many.
     """
-    table[:] = -1
-    rare[:] = 0
+    for i in range(table.shape[0]):
+        table[i] = -1
+    rare[0] = rare[1] = 0
     mask, distinct = np.uint64(table.shape[0] - 1), 0
     for i in range(hashes.shape[0]):
         number[i] = -1

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.block import Plan, bounds_of
+from mizan.kernels.block import Plan
 from mizan.kernels.compile import jit
 from mizan.kernels.fold import BLANK, DROP, MARK, OVERRIDE, SPILL, SPILL_BITS, value_of
+from mizan.kernels.handle import address_of, rows_from
 from mizan.kernels.strings import as_bytes, as_units, as_words, width_of
 
 _DIGIT, _DIGITS = 0x30, 10
@@ -60,7 +61,7 @@ def place_stretches(
     lines   hits, `found` with the first, as `mizan.kernels.lines` has them, by text; none of their
             stretches is empty
     """
-    bounds, width = bounds_of(block, plan), width_of(text)
+    bounds, width = rows_from(address_of(block), 2, plan[0] + 1), width_of(text)
     if width == 1:
         _place(as_bytes(text), table, bounds, found, lines)
     elif width == 2:
