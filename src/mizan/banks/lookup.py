@@ -14,7 +14,8 @@ from mizan.banks.rows import CONFIRMED
 from mizan.signals.arrays import SignalArrays
 from mizan.terms.bank import Bank
 from mizan.terms.match import Match, Span
-from mizan.text.batch import Batch
+
+Shared = tuple[float | None, float | None, tuple[Span, ...]]
 
 USUAL_DISTANCE = 31  # bits, where a bank does not say
 _NEVER = -2  # nearer than any hit is; -1 says that a hit has no distance
@@ -46,7 +47,7 @@ class Reach:
 
 
 def find(
-    signal: str, arrays: SignalArrays, chunk: Chunk, hits: Hits, batch: Batch, /, reach: Reach
+    signal: str, arrays: SignalArrays, chunk: Chunk, hits: Hits, /, reach: Reach
 ) -> list[Match]:
     """Return the matches among the hits that a chunk's index gave for `arrays`."""
     if not len(hits):
@@ -54,13 +55,10 @@ def find(
     places = reach.in_force(chunk, hits)
     rows, labels = hits.row[places], _Labels(chunk)
     parts = arrays.owner[hits.query[places]].tolist()
-    more: Iterable[tuple[float | None, float | None, tuple[Span, ...]]] = repeat((None, None, ()))
+    more: Iterable[Shared] = repeat((None, None, ()))
     if isinstance(hits, TextHits):
         told = hits.told()
-        more = (
-            (_share(coverage), _share(share), _apart(spans))
-            for _, coverage, share, spans in map(told.__getitem__, places.tolist())
-        )
+        more = (_shared(*told[place]) for place in places.tolist())
     columns = (
         parts,
         chunk.banks[rows].tolist(),
@@ -98,6 +96,11 @@ class _Labels(dict[int, str]):
     def __missing__(self, code: int) -> str:
         label = self[code] = self._names[code]
         return label
+
+
+def _shared(_: int, coverage: float, share: float, spans: list[Span]) -> Shared:
+    """Return what a match says of a hit."""
+    return _share(coverage), _share(share), _apart(spans)
 
 
 def _share(value: float) -> float:

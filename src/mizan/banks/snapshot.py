@@ -39,7 +39,7 @@ class Snapshot:
         for name, arrays in signals.items():
             for chunk in self.chunks.get(name, ()) if len(arrays.owner) else ():
                 hits = chunk.index.search(arrays, radius=reach.farthest, stops=self.stops)
-                found += find(name, arrays, chunk, hits, batch, reach)
+                found += find(name, arrays, chunk, hits, reach)
         return _nearest_once(found)
 
     def near(self, name: str, arrays: Bits, *, beyond: int) -> set[int]:

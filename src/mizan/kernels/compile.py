@@ -48,9 +48,7 @@ def jit(function: F) -> F:
     return cast("F", numba.njit(cache=True, nogil=True, boundscheck=False)(function))
 
 
-def direct(
-    kernel: Callable[..., Any], signature: str, *, record: Any = None
-) -> Callable[..., Any]:
+def direct(kernel: Callable[..., Any], signature: str, *, record: Any = None) -> Callable[..., Any]:
     """Return the compiled form of a kernel for one signature, as `int64[::1], uint32[::1]`.
 
     record  the dtype of one more array of records, the last argument, where there is one

@@ -18,5 +18,7 @@ from __future__ import annotations
 
 import numpy as np
 
-_NUMBERS = ("text", "row", "distance", "ended", "coverage", "share", "begin", "stop", "start", "end")
-LINE = np.dtype([(name, "<f4" if name in ("coverage", "share") else "<i4") for name in _NUMBERS])
+_HIT = ("text", "row", "distance", "ended")
+_STRETCH = ("begin", "stop", "start", "end")
+_SHARES = [("coverage", "<f4"), ("share", "<f4")]
+LINE = np.dtype([(name, "<i4") for name in _HIT] + _SHARES + [(x, "<i4") for x in _STRETCH])

@@ -74,8 +74,10 @@ def search(
     brief: int,
     index: NDArray[np.int64],
     lines: NDArray[Any],
-) -> int:
-    """Look texts up; return how many lines are written, or what room is lacking, below 0.
+) -> tuple[int, int]:
+    """Look texts up; return how many lines are hits, with the first, and how many stretches.
+
+    Where there are too few lines, the first is how many are needed, below 0.
 
     text      the texts as they are read; block, plan: their fold
     sketches  as `mizan.kernels.sketch` makes them; they are made here first unless `brief` is 0
@@ -86,10 +88,10 @@ def search(
         sketch(block, plan, brief, sketches)
     texts, room = plan[0], room_of(block, plan)
     more = np.empty(_room(about_of(sketches, texts)), np.int64)
-    found = _search(sketches, (texts, room), index, more, lines)
+    found, ended = _search(sketches, (texts, room), index, more, lines)
     if found > 1:
         place_stretches(text, uint32_at(index, 0), block, plan, found, lines)
-    return found
+    return found, ended
 
 
 @jit
@@ -99,7 +101,7 @@ def _search(
     index: NDArray[np.int64],
     more: NDArray[np.int64],
     lines: NDArray[Any],
-) -> int:
+) -> tuple[int, int]:
     """Do as `search` says, but for where the stretches lie in the texts themselves.
 
     size  how many texts there are, and letters of their fold
@@ -141,9 +143,7 @@ def _search(
         if not names:
             continue
         entries = touched[equal : equal + names]
-        begins, places = _places(
-            number, runs[:distinct], times, offsets, tags, lows, tally, names
-        )
+        begins, places = _places(number, runs[:distinct], times, offsets, tags, lows, tally, names)
         for name in range(names):
             tally[entries[name]] = 0
         lacking = max(lacking, ended + places.shape[0] // STRETCH)
@@ -162,7 +162,7 @@ def _search(
                 ended += kept
                 _note(lines, found, (text, entry, -1, ended), (coverage, share))
                 found += 1
-    return found if lacking <= lines.shape[0] else -lacking
+    return (found if lacking <= lines.shape[0] else -lacking), ended
 
 
 @jit

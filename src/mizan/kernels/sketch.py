@@ -59,9 +59,7 @@ def room_of(block: NDArray[np.int32], plan: Plan) -> int:
 
 
 @jit
-def sketch(
-    block: NDArray[np.int32], plan: Plan, brief: int, sketches: NDArray[np.uint64]
-) -> int:
+def sketch(block: NDArray[np.int32], plan: Plan, brief: int, sketches: NDArray[np.uint64]) -> int:
     """Fingerprint the texts of a block as `winnow` does; return how many fingerprints there are."""
     texts, room = plan[0], room_of(block, plan)
     folded, spare = bounds_of(block, plan), address_of(sketches) + 24 * (texts + 1 + room)

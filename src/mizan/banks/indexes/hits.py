@@ -9,8 +9,6 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-
-
 Told = tuple[int, float, float, list[tuple[int, int]]]
 
 
@@ -50,12 +48,13 @@ class TextHits:
 
     lines  as `mizan.kernels.lines` has them
     found  how many of them are hits, with the first, which is none
+    ended  how many stretches there are
     """
 
-    __slots__ = ("found", "lines")
+    __slots__ = ("ended", "found", "lines")
 
-    def __init__(self, lines: NDArray[Any], found: int) -> None:
-        self.lines, self.found = lines, found
+    def __init__(self, lines: NDArray[Any], found: int, ended: int) -> None:
+        self.lines, self.found, self.ended = lines, found, ended
 
     @property
     def query(self) -> NDArray[np.int32]:
@@ -85,21 +84,21 @@ class TextHits:
     @property
     def span_bounds(self) -> NDArray[np.int32]:
         """Where each hit's stretches begin and end in the two arrays below, int32[k + 1]."""
-        return self.lines["ended"][: self.found]  # type: ignore[no-any-return]
+        return self.lines["ended"][: self.found]
 
     @property
     def span_starts(self) -> NDArray[np.int32]:
         """Where stretches of the tight form of the query's text begin, int32[s]."""
-        return self.lines["begin"][: self._ended()]  # type: ignore[no-any-return]
+        return self.lines["begin"][: self.ended]
 
     @property
     def span_ends(self) -> NDArray[np.int32]:
         """Where they end, exclusive, int32[s]."""
-        return self.lines["stop"][: self._ended()]  # type: ignore[no-any-return]
+        return self.lines["stop"][: self.ended]
 
     def told(self) -> list[Told]:
         """Return each hit: row, coverage, share, and its stretches in the text as it came."""
-        lines = self.lines[: max(self.found, self._ended())].tolist()
+        lines = self.lines[: max(self.found, self.ended)].tolist()
         told, first = [], 0
         for line in lines[1 : self.found]:
             spans = [each[8:] for each in lines[first : line[3]]]
@@ -109,9 +108,6 @@ class TextHits:
 
     def _of_hits(self, name: str) -> NDArray[Any]:
         return self.lines[name][1 : self.found]
-
-    def _ended(self) -> int:
-        return int(self.lines[self.found - 1]["ended"])
 
     def __len__(self) -> int:
         return self.found - 1

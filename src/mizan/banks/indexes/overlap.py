@@ -37,7 +37,7 @@ PACKED_BITS = 24  # of a bucket, so that a bucket and a posting fit into 64 bits
 
 _PAGE = 1 << 22  # postings that are looked over at a time
 LINES = 64  # hits, and stretches, for which there is room at first
-_NOTHING = TextHits(np.zeros(1, LINE), 1)
+_NOTHING = TextHits(np.zeros(1, LINE), 1, 0)
 Arrays = tuple[NDArray[Any], ...]
 Room = tuple[NDArray[np.int64], NDArray[np.int32]]
 
@@ -144,16 +144,18 @@ class OverlapIndex:
         room, texts, lines = asked.take(), signals.texts, np.empty(self._most, LINE)
         given = (texts.read, texts.block, texts.plan, signals.packed)
         brief = 0 if signals.made else signals.brief
-        while (found := _search()(*given, brief, room[0], lines)) < 0:
-            lines, brief = np.empty(-2 * found, LINE), 0
+        found, ended = _search()(*given, brief, room[0], lines)
+        while found < 0:
+            lines = np.empty(-2 * found, LINE)
             self._most = len(lines)
+            found, ended = _search()(*given, 0, room[0], lines)
         signals.made = True
         asked.rooms.append(room)  # only after a search that ran to its end, which leaves it clear
         if found == 1:
             return _NOTHING
         if texts.order is not None:
             texts.tight.reorder(lines, found)
-        return TextHits(lines, found)
+        return TextHits(lines, found, ended)
 
     def rare(self, stops: Stops | None) -> NDArray[np.int32]:
         """Return how many fingerprints of each row count under `stops`, int32[n]."""
