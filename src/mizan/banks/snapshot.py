@@ -27,7 +27,7 @@ class Snapshot:
     def __post_init__(self) -> None:
         object.__setattr__(self, "reach", Reach(self.banks))
 
-    def look_up(self, batch: Batch, signals: Mapping[str, SignalArrays]) -> list[Match]:
+    def look_up(self, batch: Batch, signals: Mapping[str, SignalArrays]) -> list[Match]:  # noqa: ARG002 - whose signals they are
         """Return every match of the batch's signals, by part, the nearest first.
 
         Entries of commons banks and of banks that are off match nothing. Each entry is reported
