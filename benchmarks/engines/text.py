@@ -32,7 +32,10 @@ class Index:
 
     def query(self, text: str) -> list[Answer]:
         hits = self._index.search(sketch_many(fold_many((text,)), _ONE), stops=self._stops)
-        return [(self._ids[row], *rest) for row, *rest in hits.told()] if len(hits) else []
+        if not len(hits):
+            return []
+        ids = self._ids
+        return [(ids[row], coverage, share, spans) for row, coverage, share, spans in hits.told()]
 
     def refused(self) -> list[int]:
         return [self._ids[row] for row in np.flatnonzero(self._index.thin(self._stops)).tolist()]
