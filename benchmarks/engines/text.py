@@ -31,19 +31,11 @@ class Index:
         self._stops = Stops(np.zeros(0, np.uint64), build_background(commons).slots)
 
     def query(self, text: str) -> list[Answer]:
-        folded = fold_many([text])
-        hits = self._index.search(sketch_many(folded, _ONE), stops=self._stops)
+        hits = self._index.search(sketch_many(fold_many((text,)), _ONE), stops=self._stops)
         if not len(hits):
             return []
-        rows = np.zeros(len(hits.span_starts), np.int32)
-        starts, ends = folded.tight.spans(rows, hits.span_starts, hits.span_ends)
-        spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
-        bounds = hits.span_bounds.tolist()
-        told = zip(hits.row.tolist(), hits.coverage.tolist(), hits.share.tolist(), strict=True)
-        return [
-            (self._ids[row], coverage, share, spans[bounds[hit] : bounds[hit + 1]])
-            for hit, (row, coverage, share) in enumerate(told)
-        ]
+        ids = self._ids
+        return [(ids[row], coverage, share, spans) for row, coverage, share, spans in hits.told()]
 
     def refused(self) -> list[int]:
         return [self._ids[row] for row in np.flatnonzero(self._index.thin(self._stops)).tolist()]

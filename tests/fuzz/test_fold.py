@@ -94,15 +94,13 @@ def test_the_tight_form_is_the_normal_one_without_blanks_and_repeats(texts: list
     folded = fold_many(texts)
     tight = folded.tight
 
-    for row, text in enumerate(texts):
+    for row in range(len(texts)):
         wanted = ""
         for char in folded.text(row):
             if char != " " and (char in "0123456789" or not wanted.endswith(char)):
                 wanted += char
         part = slice(tight.bounds[row], tight.bounds[row + 1])
         assert tight.codes[part].tolist() == [ord(char) for char in wanted]
-        assert np.all(tight.source[part] <= tight.last[part])
-        assert np.all(tight.last[part] < max(1, len(text)))
 
 
 @quick

@@ -14,9 +14,7 @@ from mizan.kernels.fold import (
     fold_text,
     fold_to_text,
     past_marks,
-    tighten_rows,
     trace_text,
-    trace_tight,
 )
 from mizan.text.compiled import packed_table
 from mizan.text.fold import table
@@ -101,21 +99,6 @@ def test_an_override_is_told_before_it_is_folded() -> None:
     assert folded([text], 50, strict=True)[0] == OVERRIDDEN
     assert fold_to_text(text, packed_table()) is None
     assert folded([text], 50)[0] == 2
-
-
-def test_tightening_keeps_the_first_and_last_place_of_each_run() -> None:
-    codes = np.array([ord(char) for char in "aab b 1100a"], np.uint32)
-    source = np.arange(10, 21, dtype=np.int32)
-    bounds = np.array([[0, 5, 11], [0, 0, 0]], np.int64)
-    out, first, last = (np.zeros(12, kind) for kind in (np.uint32, np.int32, np.int32))
-
-    size = tighten_rows(codes, bounds, out)
-    trace_tight(codes, source, bounds, first, last)
-
-    assert "".join(map(chr, out[:size])) == "ab1100a"
-    assert first[:size].tolist() == [10, 12, 16, 17, 18, 19, 20]
-    assert last[:size].tolist() == [11, 14, 16, 17, 18, 19, 20]
-    assert bounds[1].tolist() == [0, 2, 7]
 
 
 def test_ends_move_past_marks_and_stop_at_the_row() -> None:

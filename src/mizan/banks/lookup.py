@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import repeat
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mizan.banks.chunk import Chunk
-from mizan.banks.indexes.hits import Hits
+from mizan.banks.indexes.hits import Hits, TextHits
 from mizan.banks.rows import CONFIRMED
-from mizan.signals.arrays import SignalArrays, Sketches
+from mizan.signals.arrays import SignalArrays
 from mizan.terms.bank import Bank
 from mizan.terms.match import Match, Span
-from mizan.text.batch import Batch
+
+Shared = tuple[float | None, float | None, tuple[Span, ...]]
 
 USUAL_DISTANCE = 31  # bits, where a bank does not say
 _NEVER = -2  # nearer than any hit is; -1 says that a hit has no distance
@@ -47,7 +47,7 @@ class Reach:
 
 
 def find(
-    signal: str, arrays: SignalArrays, chunk: Chunk, hits: Hits, batch: Batch, /, reach: Reach
+    signal: str, arrays: SignalArrays, chunk: Chunk, hits: Hits, /, reach: Reach
 ) -> list[Match]:
     """Return the matches among the hits that a chunk's index gave for `arrays`."""
     if not len(hits):
@@ -55,16 +55,10 @@ def find(
     places = reach.in_force(chunk, hits)
     rows, labels = hits.row[places], _Labels(chunk)
     parts = arrays.owner[hits.query[places]].tolist()
-    more: Iterable[tuple[float | None, float | None, tuple[Span, ...]]] = repeat((None, None, ()))
-    if isinstance(arrays, Sketches):
-        more = (
-            (
-                _share(hits.coverage[place]),
-                _share(hits.share[place]),
-                _spans(hits, place, part, batch),
-            )
-            for place, part in zip(places.tolist(), parts, strict=True)
-        )
+    more: Iterable[Shared] = repeat((None, None, ()))
+    if isinstance(hits, TextHits):
+        told = hits.told()
+        more = (_shared(*told[place]) for place in places.tolist())
     columns = (
         parts,
         chunk.banks[rows].tolist(),
@@ -104,25 +98,18 @@ class _Labels(dict[int, str]):
         return label
 
 
-def _share(value: np.float32) -> float:
+def _shared(_: int, coverage: float, share: float, spans: list[Span]) -> Shared:
+    """Return what a match says of a hit."""
+    return _share(coverage), _share(share), _apart(spans)
+
+
+def _share(value: float) -> float:
     """Return a share to four digits: more would be the noise of its 32 bits."""
-    return round(float(value), 4)
+    return round(value, 4)
 
 
-def _spans(hits: Hits, place: int, part: int, batch: Batch) -> tuple[Span, ...]:
-    """Return a hit's stretches in the part's own text: rising, none touching the next."""
-    text = int(np.searchsorted(batch.text_rows, part))
-    first, last = int(hits.span_bounds[place]), int(hits.span_bounds[place + 1])
-    if first == last:
-        return ()
-    rows = np.full(last - first, text, np.int32)
-    starts, ends = batch.texts.tight.spans(
-        rows, hits.span_starts[first:last], hits.span_ends[first:last]
-    )
-    return _apart(zip(starts.tolist(), ends.tolist(), strict=True))
-
-
-def _apart(spans: Any) -> tuple[Span, ...]:
+def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return a hit's stretches: rising, none touching the next."""
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:

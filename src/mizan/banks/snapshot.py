@@ -27,7 +27,7 @@ class Snapshot:
     def __post_init__(self) -> None:
         object.__setattr__(self, "reach", Reach(self.banks))
 
-    def look_up(self, batch: Batch, signals: Mapping[str, SignalArrays]) -> list[Match]:
+    def look_up(self, batch: Batch, signals: Mapping[str, SignalArrays]) -> list[Match]:  # noqa: ARG002 - whose signals they are
         """Return every match of the batch's signals, by part, the nearest first.
 
         Entries of commons banks and of banks that are off match nothing. Each entry is reported
@@ -39,7 +39,7 @@ class Snapshot:
         for name, arrays in signals.items():
             for chunk in self.chunks.get(name, ()) if len(arrays.owner) else ():
                 hits = chunk.index.search(arrays, radius=reach.farthest, stops=self.stops)
-                found += find(name, arrays, chunk, hits, batch, reach)
+                found += find(name, arrays, chunk, hits, reach)
         return _nearest_once(found)
 
     def near(self, name: str, arrays: Bits, *, beyond: int) -> set[int]:

@@ -88,6 +88,8 @@ def _classifier() -> None:
     model.score_many(folded)
     model.score(fold_many([TEXT]))
     model.explain(folded, 0)
+    folded.span(0, 0, 1)
+    folded.tight.span(0, 0, 1)
 
 
 def _image() -> None:

@@ -48,13 +48,18 @@ def jit(function: F) -> F:
     return cast("F", numba.njit(cache=True, nogil=True, boundscheck=False)(function))
 
 
-def direct(kernel: Callable[..., Any], signature: str) -> Callable[..., Any]:
+def direct(kernel: Callable[..., Any], signature: str, *, record: Any = None) -> Callable[..., Any]:
     """Return the compiled form of a kernel for one signature, as `int64[::1], uint32[::1]`.
+
+    record  the dtype of one more array of records, the last argument, where there is one
 
     A call of it is several times cheaper than one through numba, which looks at the type of each
     argument first. Nobody looks here: the caller vouches for them, and a wrong one is a crash.
     """
-    return cast("Callable[..., Any]", cast("Any", kernel).compile(f"({signature})"))
+    kinds = list(cast("Any", numba).core.sigutils.normalize_signature(f"({signature})")[0])
+    if record is not None:
+        kinds.append(cast("Any", types).Array(cast("Any", numba).from_dtype(record), 1, "C"))
+    return cast("Callable[..., Any]", cast("Any", kernel).compile(tuple(kinds)))
 
 
 @intrinsic

@@ -179,58 +179,6 @@ def fold_to_text(text: str, table: NDArray[np.uint32]) -> str | None:
 
 
 @jit
-def tighten_rows(
-    codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    tight: NDArray[np.uint32],
-) -> int:
-    """Leave out blanks and all but the first of a run of one letter; return how many are left.
-
-    bounds  int64[2, n + 1]: of the rows of `codes`, and, written here, of `tight`
-    tight   must have room for one letter more than `codes`
-
-    ASCII digits are never taken for a run: 10 and 1000 are different numbers.
-    """
-    size = 0
-    bounds[1, 0] = 0
-    for row in range(bounds.shape[1] - 1):
-        text = codes[bounds[0, row] : bounds[0, row + 1]]
-        before = np.uint32(BLANK)
-        for place in range(text.shape[0]):
-            code = text[place]
-            digit = code - np.uint32(0x30) < np.uint32(10)
-            tight[size] = code
-            again = code == before and not digit
-            size += 0 if again or code == np.uint32(BLANK) else 1
-            before = before if code == np.uint32(BLANK) else code
-        bounds[1, row + 1] = size
-    return size
-
-
-@jit
-def trace_tight(
-    codes: NDArray[np.uint32],
-    source: NDArray[np.int32],
-    bounds: NDArray[np.int64],
-    first: NDArray[np.int32],
-    last: NDArray[np.int32],
-) -> None:
-    """Write where the first and the last letter of each run that `tighten_rows` made one stand."""
-    size = 0
-    for row in range(bounds.shape[1] - 1):
-        before = np.uint32(BLANK)
-        for place in range(bounds[0, row], bounds[0, row + 1]):
-            code = codes[place]
-            if code == np.uint32(BLANK):
-                continue
-            if code != before or np.uint32(0x30) <= code <= np.uint32(0x39):
-                first[size] = source[place]
-                size += 1
-            last[size - 1] = source[place]
-            before = code
-
-
-@jit
 def past_marks(
     raw: NDArray[np.uint32],
     raw_bounds: NDArray[np.int64],

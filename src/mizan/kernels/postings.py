@@ -7,13 +7,29 @@ plus the postings of its distinct fingerprints, whatever is repeated in it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from mizan.kernels.block import Plan
 from mizan.kernels.buckets import bits_of, find, row_of
 from mizan.kernels.compile import jit
+from mizan.kernels.handle import (
+    address_of,
+    int32_at,
+    int32_from,
+    int64_from,
+    rows_from,
+    uint8_at,
+    uint8_from,
+    uint32_at,
+    uint64_at,
+)
+from mizan.kernels.sketch import about_of, hashes_of, room_of, sketch, starts_of
 from mizan.kernels.stops import contained, rank
 from mizan.kernels.stretches import STRETCH, stretches
+from mizan.kernels.tight import place_stretches
 from mizan.kernels.winnow import BRIEF, KEPT
 
 # Rare fingerprints that an entry must share with a text. The second numbers are of a brief text
@@ -29,84 +45,112 @@ PART = (0.35, 0.3)  # ... and so is this share of the entry, however short and s
 FRAMED = (0.3, 0.65)  # ... but in a text of which it is less than the first, the second is needed
 REPEATS = 8  # places of one fingerprint in a text that are looked at
 
+# What the handle of an index holds, a line each. b and c: see `mizan.banks.indexes.overlap`.
+ARRAYS = (
+    "table",  # uint32: of the fold
+    "postings",  # uint32[2^b + 1 + p + STRIDE]: first postings by the top b bits; tags, by bucket
+    "lows",  # uint8[p]
+    "equals",  # int32[2^c + 1 + n]: first digests by the top c bits; the row of each
+    "whole",  # uint64[n]: digests of the whole texts, rising
+    "counted",  # int32[n]: twice how many fingerprints count, and one more where all are kept
+    "frequent",  # uint64: what is stopped, with the next two as `mizan.kernels.stops.contained`
+    "passages",
+    "sieve",
+    "tally",  # int32[n]: room, zero between searches
+    "touched",  # int32[n]: room
+    "bits",  # no array but b and c
+)
+
 _ONE = np.uint64(1)
 _BARRED = -(1 << 30)  # a tally that no text can raise to `ENOUGH`
 
 
 @jit
-def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longer to hand over
-    about: NDArray[np.int64],
-    hashes: NDArray[np.uint64],
-    starts: NDArray[np.int32],
-    postings: NDArray[np.uint32],
-    lows: NDArray[np.uint8],
-    equals: NDArray[np.int32],
-    whole: NDArray[np.uint64],
-    counted: NDArray[np.int32],
-    bits: int,
-    whole_bits: int,
-    frequent: NDArray[np.uint64],
-    passages: NDArray[np.uint64],
-    sieve: NDArray[np.uint64],
-    work: NDArray[np.int32],
-    lines: NDArray[np.int32],
-    shares: NDArray[np.float32],
-) -> int:
-    """Look texts up; return how many lines are written, or what room is lacking, below 0.
+def search(
+    text: str,
+    block: NDArray[np.int32],
+    plan: Plan,
+    sketches: NDArray[np.uint64],
+    brief: int,
+    index: NDArray[np.int64],
+    lines: NDArray[Any],
+) -> tuple[int, int]:
+    """Look texts up; return how many lines are hits, with the first, and how many stretches.
 
-    about, hashes, starts  sketches, as `winnow` makes them
-    postings, lows  uint32[2^b + 1 + p + STRIDE]: first postings by the top b bits, and tags, which
-                    rise in each bucket; uint8[p]
-    equals, whole   int32[2^c + 1 + n]: first digests by the top c bits, and the row of each;
-                    uint64[n]: digests of the whole texts, rising
-    counted         int32[n]: twice how many fingerprints of a row count, and one more where all
-                    are kept
-    bits, whole_bits       b and c
-    frequent ... sieve     what is stopped, as in `mizan.kernels.stops.contained`
-    work            int32[2, n]: room; the first line is zero between searches
-    lines, shares   int32[k, 6], float32[k, 2]: by hit text, row, distance (0: the whole texts are
-                    equal, else -1) and where its stretches end; coverage of the entry and share of
-                    the text. The first line is zero. Apart from these the last two of `lines` are
-                    the stretches: where each begins and ends in the tight text
+    Where there are too few lines, the first is how many are needed, below 0.
+
+    text      the texts as they are read; block, plan: their fold
+    sketches  as `mizan.kernels.sketch` makes them; they are made here first unless `brief` is 0
+    index     a handle of what `ARRAYS` lists
+    lines     what is found; see `mizan.kernels.lines`
     """
-    tally, touched = work[0], work[1]
+    if brief:
+        sketch(block, plan, brief, sketches)
+    texts, room = plan[0], room_of(block, plan)
+    more = np.empty(_room(about_of(sketches, texts)), np.int64)
+    found, ended = _search(sketches, (texts, room), index, more, lines)
+    if found > 1:
+        place_stretches(text, uint32_at(index, 0), block, plan, found, lines)
+    return found, ended
+
+
+@jit
+def _search(
+    sketches: NDArray[np.uint64],
+    size: tuple[int, int],
+    index: NDArray[np.int64],
+    more: NDArray[np.int64],
+    lines: NDArray[Any],
+) -> tuple[int, int]:
+    """Do as `search` says, but for where the stretches lie in the texts themselves.
+
+    size  how many texts there are, and letters of their fold
+    more  room for work on one text
+    """
+    texts, room = size
+    postings, lows, equals = uint32_at(index, 1), uint8_at(index, 2), int32_at(index, 3)
+    whole, counted = uint64_at(index, 4), int32_at(index, 5)
+    frequent, passages, sieve = uint64_at(index, 6), uint64_at(index, 7), uint64_at(index, 8)
+    tally, touched = int32_at(index, 9), int32_at(index, 10)
+    bits, whole_bits = index[11, 0], index[11, 1]
+    about, hashes = about_of(sketches, texts), hashes_of(sketches, texts, room)
+    starts = starts_of(sketches, texts, room)
     offsets, tags = postings[: (1 << bits) + 1], postings[(1 << bits) + 1 :]
     borders, owners = equals[: (1 << whole_bits) + 1], equals[(1 << whole_bits) + 1 :]
-    found, ended, longest, lacking = 1, 0, 0, 0
-    lines[0, 3] = 0
-    for text in range(about.shape[0] - 1):
-        longest = max(longest, about[text + 1, 0] - about[text, 0])
-    more, stopped = np.empty((4, longest), np.int32), np.empty(longest, np.bool_)
-    number, head, times, near = more[0], more[1], more[2], more[3]
-    table = np.empty(_table(longest), np.int32)
-    runs, rare = np.empty((longest, 2), np.int64), np.empty(2, np.int64)
-    for text in range(about.shape[0] - 1):
+    found, ended, lacking = 1, 0, 0
+    lines[0].ended = 0
+    rare = int64_from(address_of(more), 2)
+    for text in range(texts):
         first, last, length = about[text, 0], about[text + 1, 0], about[text + 1, 1]
+        count, slots = last - first, _table(last - first)
         here, at = hashes[first:last], starts[first:last]
+        runs, free = rows_from(address_of(more) + 16, count, 2), address_of(more) + 16 + 16 * count
+        number, head = int32_from(free, count), int32_from(free + 4 * count, count)
+        times, near = int32_from(free + 8 * count, count), int32_from(free + 12 * count, count)
+        table, stopped = int32_from(free + 16 * count, slots), uint8_from(free + 12 * count, count)
         equal = _equal(np.uint64(about[text + 1, 2]), borders, whole, owners, tally, touched)
         contained(here, frequent, passages, sieve, stopped)
-        distinct = _number(here, stopped, table[: _table(last - first)], number, head, times, rare)
+        distinct = _number(here, stopped, table, number, head, times, rare)
         find(here, head[:distinct], offsets, tags, runs, near)
         reached = _tally(runs[:distinct], offsets, tags, lows, tally, touched, equal)
         names = _admit(tally, touched[equal:reached])
         lacking = max(lacking, found + equal + names, ended + equal)
         if lacking <= lines.shape[0]:
             _tell_equal(text, length, touched[:equal], lines[found:], lines[ended:], ended)
-            shares[found : found + equal] = 1
             found, ended = found + equal, ended + equal
-        tally[touched[:equal]] = 0
+        for i in range(equal):
+            tally[touched[i]] = 0
         if not names:
             continue
         entries = touched[equal : equal + names]
-        begins, places = _places(
-            number[: last - first], runs[:distinct], times, offsets, tags, lows, tally, names
-        )
+        begins, places = _places(number, runs[:distinct], times, offsets, tags, lows, tally, names)
         for name in range(names):
             tally[entries[name]] = 0
         lacking = max(lacking, ended + places.shape[0] // STRETCH)
         if lacking > lines.shape[0]:
             continue
-        times[:distinct] = -1  # from here on, by number, the last entry that counted it
+        for i in range(distinct):
+            times[i] = -1  # from here on, by number, the last entry that counted it
         brief = int(length < BRIEF)
         for name in range(names):
             entry = entries[name]
@@ -116,16 +160,22 @@ def search(  # noqa: PLR0913 - each array by itself: a tuple of them takes longe
             coverage, share = _weigh(shared, most, scale, counted[entry], rare[scale], brief)
             if coverage:
                 ended += kept
-                _note(lines[found], text, entry, -1, ended)
-                shares[found, 0], shares[found, 1] = coverage, share
+                _note(lines, found, (text, entry, -1, ended), (coverage, share))
                 found += 1
-    return found if lacking <= lines.shape[0] else -lacking
+    return (found if lacking <= lines.shape[0] else -lacking), ended
 
 
 @jit
-def _note(line: NDArray[np.int32], text: int, entry: int, distance: int, ended: int) -> None:
+def _note(
+    lines: NDArray[Any],
+    place: int,
+    numbers: tuple[int, int, int, int],
+    shares: tuple[float, float],
+) -> None:
     """Write a hit's line."""
-    line[0], line[1], line[2], line[3] = text, entry, distance, ended
+    lines[place].text, lines[place].row = numbers[0], numbers[1]
+    lines[place].distance, lines[place].ended = numbers[2], numbers[3]
+    lines[place].coverage, lines[place].share = shares[0], shares[1]
 
 
 @jit
@@ -133,14 +183,14 @@ def _tell_equal(
     text: int,
     length: int,
     entries: NDArray[np.int32],
-    lines: NDArray[np.int32],
-    stretches: NDArray[np.int32],
+    lines: NDArray[Any],
+    stretches: NDArray[Any],
     ended: int,
 ) -> None:
     """Write the lines of entries that are equal to the whole text, and their stretches."""
     for i in range(entries.shape[0]):
-        stretches[i, 4], stretches[i, 5] = 0, length
-        _note(lines[i], text, entries[i], 0, ended + i + 1)
+        stretches[i].begin, stretches[i].stop = 0, length
+        _note(lines, i, (text, entries[i], 0, ended + i + 1), (1.0, 1.0))
 
 
 @jit
@@ -166,6 +216,15 @@ def _weigh(
     if shared < ENOUGH[both] or counted >> 1 < OWN[every] or not telling:
         return 0.0, 0.0
     return min(1.0, shared / of_entry), min(1.0, shared / of_text)
+
+
+@jit
+def _room(about: NDArray[np.int64]) -> int:
+    """Return how many int64 the work on the longest text needs."""
+    longest = 0
+    for text in range(about.shape[0] - 1):
+        longest = max(longest, about[text + 1, 0] - about[text, 0])
+    return 3 + 4 * longest + _table(longest) // 2
 
 
 @jit
@@ -204,7 +263,7 @@ def _equal(
 @jit
 def _number(
     hashes: NDArray[np.uint64],
-    stopped: NDArray[np.bool_],
+    stopped: NDArray[np.uint8],
     table: NDArray[np.int32],
     number: NDArray[np.int32],
     head: NDArray[np.int32],
@@ -216,8 +275,9 @@ def _number(
     Writes each place's number, or -1 where it does not count; the first place of each number; in
     how many places it is, `REPEATS` at most; how many there are by scale. Returns how many.
     """
-    table[:] = -1
-    rare[:] = 0
+    for i in range(table.shape[0]):
+        table[i] = -1
+    rare[0] = rare[1] = 0
     mask, distinct = np.uint64(table.shape[0] - 1), 0
     for i in range(hashes.shape[0]):
         number[i] = -1

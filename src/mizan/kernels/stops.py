@@ -7,6 +7,8 @@ touch of memory. At two keys a word, one in a thousand others is taken for one o
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,9 +26,9 @@ def contained(
     frequent: NDArray[np.uint64],
     passages: NDArray[np.uint64],
     sieve: NDArray[np.uint64],
-    stopped: NDArray[np.bool_],
+    stopped: NDArray[Any],
 ) -> None:
-    """Say of each fingerprint whether it does not count, in `stopped`.
+    """Say of each fingerprint whether it does not count, in `stopped`, bool or uint8.
 
     frequent  uint64[2^a]: a sieve of the background's slots
     passages  uint64[p]: rising; exact

@@ -6,6 +6,8 @@ in a few, while what is shared by chance lies anywhere.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,7 +28,7 @@ def stretches(
     scale: int,
     name: int,
     seen: NDArray[np.int32],
-    lines: NDArray[np.int32],
+    lines: NDArray[Any],
 ) -> tuple[int, int, int]:
     """Join one entry's places into stretches and keep those that hold enough, as `search` does.
 
@@ -42,10 +44,8 @@ def stretches(
         if _varied(mine[first : i + 1], number):
             begin, stop = _firm(mine[first : i + 1], number, starts, scale)
             begin, stop = first + begin, first + stop
-            lines[kept, 4], lines[kept, 5] = (
-                starts[mine[begin]],
-                starts[mine[stop - 1]] + GRAM[scale],
-            )
+            lines[kept].begin = starts[mine[begin]]
+            lines[kept].stop = starts[mine[stop - 1]] + GRAM[scale]
             kept += 1
             before = shared
             for j in range(begin, stop):

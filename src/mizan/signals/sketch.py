@@ -49,26 +49,26 @@ class Value:
 
 def sketch_many(texts: Folded, owner: NDArray[np.int32]) -> Sketches:
     """Return the fingerprints of every row of `texts` at both scales; owner int32[rows]."""
-    return _sketch(texts.tight.codes, texts.tight.bounds, owner, brief=BRIEF)
+    return Sketches(owner, texts, BRIEF)
 
 
 def sketch_ordinary(texts: Folded) -> Sketches:
     """Return the fingerprints of every row, all of the short scale, to learn what is usual."""
     owner = np.arange(len(texts), dtype=np.int32)
-    return _sketch(texts.tight.codes, texts.tight.bounds, owner, brief=ALL)
+    return Sketches(owner, texts, ALL)
 
 
 def make_value(texts: Folded, row: int, *, passage: bool = False) -> bytes:
     """Return the value of one row of `texts`: at the scale of its length, or of a passage."""
     tight = texts.tight
     codes = tight.codes[tight.bounds[row] : tight.bounds[row + 1]]
-    bounds, owner = np.array([0, len(codes)], np.int64), np.zeros(1, np.int32)
-    made = _sketch(codes, bounds, owner, brief=EVERY_LETTERS, every=passage)
-    scale = PASSAGE if passage else _scale_of(len(codes))
-    hashes = made.hashes
+    bounds, about = np.array([0, len(codes)], np.int64), np.empty((2, 3), np.int64)
+    hashes, starts = np.empty(2 * len(codes), np.uint64), np.empty(2 * len(codes), np.int32)
+    used = winnow(codes, bounds, EVERY_LETTERS, int(passage), hashes, starts, about)
+    scale, hashes = PASSAGE if passage else _scale_of(len(codes)), hashes[:used]
     if not passage:
         hashes = hashes[(hashes & np.uint64(1)) == np.uint64(scale == LONG)]
-    return write_value(Value(scale, int(made.digest[0]), np.unique(hashes)))
+    return write_value(Value(scale, int(about[1, 2].astype(np.uint64)), np.unique(hashes)))
 
 
 def write_value(value: Value) -> bytes:
@@ -97,21 +97,6 @@ def read_values(
     counts = np.array([(len(value) - HEADER) // BYTES for value in values], np.int64)
     digests = heads[:, 2:].copy().view("<u8").ravel().astype(np.uint64)
     return heads[:, 1], digests, counts, _hashes(b"".join([value[HEADER:] for value in values]))
-
-
-def _sketch(
-    codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
-    owner: NDArray[np.int32],
-    *,
-    brief: int = 0,
-    every: bool = False,
-) -> Sketches:
-    room = 2 * len(codes)
-    hashes, starts = np.empty(room, np.uint64), np.empty(room, np.int32)
-    about = np.empty((len(bounds), 3), np.int64)
-    used = winnow(codes, bounds, brief, int(every), hashes, starts, about)
-    return Sketches(owner, about, hashes[:used], starts[:used])
 
 
 def _scale_of(letters: int) -> int:

@@ -28,11 +28,11 @@ from mizan.kernels.fold import (
     fold_text,
     fold_to_text,
     past_marks,
-    tighten_rows,
     trace_text,
-    trace_tight,
 )
+from mizan.kernels.lines import LINE
 from mizan.kernels.overrides import reading_order, widest
+from mizan.kernels.tight import place_stretches, tighten_rows
 from mizan.text.compiled import OVERRIDES, as_dict, load_table, packed_table
 
 if TYPE_CHECKING:
@@ -95,31 +95,23 @@ class Tight:
     """The normal form without blanks and with runs of one letter made one.
 
     Spaced, dotted and repeated letters vanish in it. Digits are never made one.
-
-    codes   uint32[T]: code points
-    bounds  int64[n + 1]: where each row begins and ends in the arrays of this form
     """
 
-    __slots__ = ("_both", "_folded", "_places", "bounds", "codes")
+    __slots__ = ("_folded", "_made")
 
     def __init__(self, folded: Folded) -> None:
         self._folded = folded
-        self._places: Spans | None = None
-        bounds = np.empty((2, len(folded) + 1), np.int64)
-        bounds[0] = folded.both_bounds[1]
-        codes = np.empty(folded.size + 1, np.uint32)
-        size = _tighten_rows()(folded.codes, bounds, codes)
-        self.codes, self.bounds, self._both = codes[:size], bounds[1], bounds
+        self._made: tuple[NDArray[np.uint32], NDArray[np.int64]] | None = None
 
     @property
-    def source(self) -> NDArray[np.int32]:
-        """Return the place of the first of each run in that row's text as it is read, int32[T]."""
-        return self._traced()[0]
+    def codes(self) -> NDArray[np.uint32]:
+        """Return the code points, uint32[T]."""
+        return self._tightened()[0]
 
     @property
-    def last(self) -> NDArray[np.int32]:
-        """Return the place of the last of each run, int32[T]."""
-        return self._traced()[1]
+    def bounds(self) -> NDArray[np.int64]:
+        """Return where each row begins and ends in `codes`, int64[n + 1]."""
+        return self._tightened()[1]
 
     def span(self, row: int, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the original that [start, end) of a row's tight form covers."""
@@ -129,17 +121,37 @@ class Tight:
         self, rows: NDArray[np.int32], starts: NDArray[np.int32], ends: NDArray[np.int32]
     ) -> Spans:
         """Return the original starts and ends of many stretches, none of them empty."""
-        first = self.bounds[rows]
-        ends = self.last[first + ends - 1] + np.int32(1)
-        return self._folded.original.spans(rows, self.source[first + starts], ends)
+        lines = np.zeros(len(rows) + 1, LINE)
+        lines["text"][1:], lines["ended"] = rows, np.arange(len(rows) + 1)
+        lines["begin"][:-1], lines["stop"][:-1] = starts, ends
+        folded = self._folded
+        _place_stretches()(
+            folded.read, packed_table(), folded.block, folded.plan, len(lines), lines
+        )
+        self.reorder(lines, len(lines))
+        return lines["start"][:-1].copy(), lines["end"][:-1].copy()
 
-    def _traced(self) -> Spans:
-        if self._places is None:
-            first, last = (np.empty(len(self.codes), np.int32) for _ in range(2))
+    def reorder(self, lines: NDArray[Any], found: int) -> None:
+        """Make stretches of the texts as they are read the least that hold them as they came.
+
+        lines  as `mizan.kernels.lines` has them, of which `found` are hits, with the first
+        """
+        folded, ended = self._folded, lines["ended"][:found]
+        if folded.order is not None:
+            rows, last = np.repeat(lines["text"][1:found], np.diff(ended)), int(ended[-1])
+            starts, ends = lines["start"][:last].copy(), lines["end"][:last].copy()
+            widest(folded.order, folded.raw_bounds, rows, starts, ends)
+            lines["start"][:last], lines["end"][:last] = starts, ends
+
+    def _tightened(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        if self._made is None:
             folded = self._folded
-            trace_tight(folded.codes, folded.source, self._both, first, last)
-            self._places = first, last
-        return self._places
+            bounds = np.empty((2, len(folded) + 1), np.int64)
+            bounds[0] = folded.bounds
+            codes = np.empty(folded.size + 1, np.uint32)
+            size = _tighten_rows()(folded.codes, bounds, codes)
+            self._made = codes[:size], bounds[1]
+        return self._made
 
 
 class Folded:
@@ -338,3 +350,8 @@ def _fold_to_text() -> Callable[..., Any]:
 @cache
 def _tighten_rows() -> Callable[..., Any]:
     return direct(tighten_rows, "uint32[::1], int64[:, ::1], uint32[::1]")
+
+
+@cache
+def _place_stretches() -> Callable[..., Any]:
+    return direct(place_stretches, f"{_BLOCK}, int64", record=LINE)

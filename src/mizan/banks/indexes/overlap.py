@@ -10,19 +10,25 @@ copy-on-write: kernels know writable arrays only, so a read-only array is copied
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.banks.indexes.hits import Hits, no_hits
+from mizan.banks.indexes.hits import TextHits
 from mizan.banks.stops import NO_STOPS, Stops
 from mizan.kernels.buckets import STRIDE, count
+from mizan.kernels.compile import direct
+from mizan.kernels.handle import handle_of
+from mizan.kernels.lines import LINE
 from mizan.kernels.postings import OWN, search
 from mizan.kernels.winnow import BITS
 from mizan.signals.arrays import Sketches
 from mizan.signals.sketch import EVERY, PASSAGE, read_values
+from mizan.text.compiled import packed_table
 
 PER_BUCKET = 16  # postings of one bucket at most, on average: of as many the tags fill a cache line
 WHOLE_PER_BUCKET = 8
@@ -31,8 +37,9 @@ PACKED_BITS = 24  # of a bucket, so that a bucket and a posting fit into 64 bits
 
 _PAGE = 1 << 22  # postings that are looked over at a time
 LINES = 64  # hits, and stretches, for which there is room at first
-_NOTHING = no_hits()
-Room = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
+_NOTHING = TextHits(np.zeros(1, LINE), 1, 0)
+Arrays = tuple[NDArray[Any], ...]
+Room = tuple[NDArray[np.int64], NDArray[np.int32]]
 
 
 def build(rows: Sequence[bytes]) -> dict[str, NDArray[Any]]:
@@ -81,6 +88,30 @@ def _offsets(buckets: NDArray[np.uint64], bits: int) -> NDArray[np.uint32]:
     return np.concatenate([np.zeros(1, np.uint32), np.cumsum(sizes).astype(np.uint32)])
 
 
+class Asked:
+    """All that a search needs beside the texts, for one set of stops.
+
+    rooms  handles of it, each with room for work that no other search has, clear, and that room;
+           taking and giving back is one step
+    """
+
+    __slots__ = ("_arrays", "_bits", "counted", "rooms", "stops")
+
+    def __init__(self, stops: Stops, arrays: Arrays, bits: tuple[int, int]) -> None:
+        self.stops, self._arrays, self._bits = stops, arrays, bits
+        self.counted: NDArray[np.int32] = arrays[5]
+        self.rooms: list[Room] = []
+
+    def take(self) -> Room:
+        """Return room that no other search has."""
+        if self.rooms:
+            with suppress(IndexError):  # when another thread was quicker
+                return self.rooms.pop()
+        work = np.zeros((2, len(self.counted)), np.int32)
+        handle = np.append(handle_of(*self._arrays, *work), [self._bits], axis=0)
+        return handle, work
+
+
 class OverlapIndex:
     """Finds every entry that shares enough of a text. Thread-safe."""
 
@@ -93,10 +124,10 @@ class OverlapIndex:
         )
         self._every = _owned(arrays["every"], np.uint8)
         self._bits, self._whole_bits = arrays["bits"].tolist()
-        self._counted: tuple[Stops, NDArray[np.int32]] | None = None
-        self._rooms: list[Room] = []  # for work, clear; taking and giving back is one step
+        self._asked: Asked | None = None
+        self._most = LINES
 
-    def search(self, signals: Sketches, *, radius: int = 0, stops: Stops | None = None) -> Hits:  # noqa: ARG002 - one shape for all indexes
+    def search(self, signals: Sketches, *, radius: int = 0, stops: Stops | None = None) -> TextHits:  # noqa: ARG002 - one shape for all indexes
         """Return every pair of a sketch and an entry that agree, by query, equal texts first.
 
         They agree when at least 4 rare fingerprints of the entry lie in stretches of the text and
@@ -107,29 +138,28 @@ class OverlapIndex:
         distance is 0, coverage and share are 1, and the stretch is the whole text. Both numbers
         count distinct fingerprints outside of `stops`.
         """
-        stops = stops or NO_STOPS
-        room, counted = self._take_room(), self._count(stops)
-        found = -1
+        asked = self._asked
+        if asked is None or asked.stops is not (stops or NO_STOPS):
+            asked = self._ask(stops or NO_STOPS)
+        room, texts, lines = asked.take(), signals.texts, np.empty(self._most, LINE)
+        given = (texts.read, texts.block, texts.plan, signals.packed)
+        brief = 0 if signals.made else signals.brief
+        found, ended = _search()(*given, brief, room[0], lines)
         while found < 0:
-            found = search(
-                signals.about,
-                signals.hashes,
-                signals.starts,
-                *self._arrays,
-                counted,
-                self._bits,
-                self._whole_bits,
-                *stops.lists,
-                *room,
-            )
-            room = room if found > 0 else (room[0], *_lines(-2 * found))
-        hits = _NOTHING if found == 1 else _told(found, room[1], room[2])
-        self._rooms.append(room)  # only after a search that ran to its end, which leaves it clear
-        return hits
+            lines = np.empty(-2 * found, LINE)
+            self._most = len(lines)
+            found, ended = _search()(*given, 0, room[0], lines)
+        signals.made = True
+        asked.rooms.append(room)  # only after a search that ran to its end, which leaves it clear
+        if found == 1:
+            return _NOTHING
+        if texts.order is not None:
+            texts.tight.reorder(lines, found)
+        return TextHits(lines, found, ended)
 
     def rare(self, stops: Stops | None) -> NDArray[np.int32]:
         """Return how many fingerprints of each row count under `stops`, int32[n]."""
-        return self._count(stops or NO_STOPS) >> 1
+        return self._ask(stops or NO_STOPS).counted >> 1
 
     def thin(self, stops: Stops | None) -> NDArray[np.bool_]:
         """Say of each row whether too few of its fingerprints count, so only equality finds it."""
@@ -137,25 +167,19 @@ class OverlapIndex:
         few: NDArray[np.bool_] = self.rare(stops) < enough
         return few
 
-    def _count(self, stops: Stops) -> NDArray[np.int32]:
-        """Return what `search` takes as `counted`; kept until the stops change."""
-        known = self._counted
-        if known is None or known[0] is not stops:
+    def _ask(self, stops: Stops) -> Asked:
+        """Return what a search under `stops` needs; kept until the stops change."""
+        asked = self._asked
+        if asked is None or asked.stops is not stops:
             counted = np.zeros(len(self._every), np.int32)
             count(*self._arrays[:2], self._bits, *stops.lists, counted)
-            self._counted = known = (stops, 2 * counted + self._every)
-        return known[1]
+            arrays = (packed_table(), *self._arrays, 2 * counted + self._every, *stops.lists)
+            self._asked = asked = Asked(stops, arrays, (self._bits, self._whole_bits))
+        return asked
 
     def values(self) -> None:
         """Return None: the fingerprints of passages are not kept here."""
         return
-
-    def _take_room(self) -> Room:
-        """Return room for work that no other search has."""
-        try:
-            return self._rooms.pop()
-        except IndexError:
-            return (np.zeros((2, len(self._every)), np.int32), *_lines(LINES))
 
 
 def check(arrays: Mapping[str, NDArray[Any]], rows: int) -> None:
@@ -192,25 +216,11 @@ def _highest_row(tags: NDArray[np.uint32], lows: NDArray[np.uint8], bits: int) -
     return highest
 
 
-def _lines(count: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Return room for so many hits, and as many stretches."""
-    return np.empty((count, 6), np.int32), np.empty((count, 2), np.float32)
-
-
-def _told(found: int, lines: NDArray[np.int32], shares: NDArray[np.float32]) -> Hits:
-    """Copy hits out of the room for work; `found` counts the empty first line."""
-    ended = int(lines[found - 1, 3])
-    lines, shares = lines[: max(found, ended)].copy(), shares[1:found].copy()
-    return Hits(
-        lines[1:found, 0],
-        lines[1:found, 1],
-        lines[1:found, 2],
-        shares[:, 0],
-        shares[:, 1],
-        lines[:found, 3],
-        lines[:ended, 4],
-        lines[:ended, 5],
-    )
+@cache
+def _search() -> Callable[..., Any]:
+    plan = "UniTuple(int64, 3)"
+    given = f"unicode_type, int32[::1], {plan}, uint64[::1], int64, int64[:, ::1]"
+    return direct(search, given, record=LINE)
 
 
 def _owned(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:
