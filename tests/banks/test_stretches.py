@@ -11,7 +11,7 @@ from mizan.banks.indexes.hits import Hits
 from mizan.banks.indexes.overlap import OverlapIndex, build
 from mizan.banks.stops import Stops, hashes_of
 from mizan.kernels.postings import ENOUGH, FRAMED, LONGER, OWN, PART, PASSAGE, REPEATS, WHOLE
-from mizan.kernels.stops import contained
+from mizan.kernels.stops import EDGE, PHRASE, contained
 from mizan.kernels.stretches import GAP, RUN, STRETCH
 from mizan.kernels.winnow import BRIEF, GRAM, KEPT, WINDOW
 from mizan.signals.arrays import Sketches
@@ -125,6 +125,20 @@ def firm(stretch: Places, scale: int) -> Places:
     return [place for run in runs[held[0] : held[-1] + 1] for place in run]
 
 
+def edges(grams: Places, stopped: set[int]) -> set[int]:
+    """Return the rows of what reaches over the edge of a stopped phrase of a brief text."""
+    short = [each in stopped for _, each in grams if not each & 1]
+    over: set[int] = set()
+    for first in range(len(short)):
+        if short[first] and not (first and short[first - 1]):
+            last = first
+            while last < len(short) and short[last]:
+                last += 1
+            if last - first >= PHRASE:
+                over |= {*range(first - EDGE, first), *range(last, last + EDGE)}
+    return over
+
+
 def plain_search(
     query: str, entries: list[str], stopped: set[int]
 ) -> dict[int, tuple[float, float, list[Span]]]:
@@ -132,14 +146,21 @@ def plain_search(
     found = {}
     sketch = sketches(query)
     brief = int(sketch.lengths[0]) < BRIEF
-    grams = list(zip(sketch.hashes.tolist(), sketch.starts.tolist(), strict=True))
+    grams = list(zip(sketch.starts.tolist(), sketch.hashes.tolist(), strict=True))
+    over = edges(grams, stopped) if brief else set()
+    short = sum(not each & 1 for _, each in grams)
+    told = [
+        (start, each)
+        for place, (start, each) in enumerate(grams)
+        if each not in stopped and not (place < short and place in over)
+    ]
     for row, entry in enumerate(entries):
         mine = read_value(value(entry))
         scale, every = int(mine.scale == LONG), mine.scale == EVERY
         rare, gram = set(mine.hashes.tolist()) - stopped, GRAM[scale]
         times: dict[int, int] = {}
         places = []
-        for each, start in grams:
+        for start, each in told:
             if each in rare and times.setdefault(each, 0) < REPEATS:
                 times[each] += 1
                 places.append((start, each))
@@ -152,11 +173,12 @@ def plain_search(
             shared |= fresh
             most = max(most, len(fresh))
         of_entry = len(rare) * (KEPT if every and not brief else 1.0)
-        of_text = len({each for each, _ in grams if each & 1 == scale} - stopped)
+        of_text = len({each for _, each in told if each & 1 == scale})
         of_text *= KEPT if brief and not every and not scale else 1.0
         both = brief and every
         part = PART[both] if len(shared) >= FRAMED[0] * of_text else FRAMED[1]
-        telling = most >= PASSAGE[scale] and of_entry >= LONGER * PASSAGE[scale]
+        passage = PASSAGE[scale] / KEPT if both else PASSAGE[scale]
+        telling = most >= passage and of_entry >= LONGER * passage
         telling = telling or len(shared) >= min(part * of_entry, WHOLE * of_text)
         telling = telling and len(rare) >= OWN[every]
         if len(shared) >= ENOUGH[both] and telling and int(sketch.digest[0]) != mine.digest:

@@ -27,7 +27,7 @@ from mizan.kernels.handle import (
     uint64_at,
 )
 from mizan.kernels.sketch import about_of, hashes_of, room_of, sketch, starts_of
-from mizan.kernels.stops import contained, rank
+from mizan.kernels.stops import contained, rank, stop_edges
 from mizan.kernels.stretches import STRETCH, stretches
 from mizan.kernels.tight import place_stretches
 from mizan.kernels.winnow import BRIEF, KEPT
@@ -130,6 +130,9 @@ def _search(
         table, stopped = int32_from(free + 16 * count, slots), uint8_from(free + 12 * count, count)
         equal = _equal(np.uint64(about[text + 1, 2]), borders, whole, owners, tally, touched)
         contained(here, frequent, passages, sieve, stopped)
+        brief = int(length < BRIEF)
+        if brief:
+            stop_edges(here, stopped)
         distinct = _number(here, stopped, table, number, head, times, rare)
         find(here, head[:distinct], offsets, tags, runs, near)
         reached = _tally(runs[:distinct], offsets, tags, lows, tally, touched, equal)
@@ -138,20 +141,17 @@ def _search(
         if lacking <= lines.shape[0]:
             _tell_equal(text, length, touched[:equal], lines[found:], lines[ended:], ended)
             found, ended = found + equal, ended + equal
-        for i in range(equal):
-            tally[touched[i]] = 0
+        _clear(tally, touched[:equal])
         if not names:
             continue
         entries = touched[equal : equal + names]
         begins, places = _places(number, runs[:distinct], times, offsets, tags, lows, tally, names)
-        for name in range(names):
-            tally[entries[name]] = 0
+        _clear(tally, entries)
         lacking = max(lacking, ended + places.shape[0] // STRETCH)
         if lacking > lines.shape[0]:
             continue
         for i in range(distinct):
             times[i] = -1  # from here on, by number, the last entry that counted it
-        brief = int(length < BRIEF)
         for name in range(names):
             entry = entries[name]
             mine = places[begins[name] : begins[name + 1]]
@@ -163,6 +163,13 @@ def _search(
                 _note(lines, found, (text, entry, -1, ended), (coverage, share))
                 found += 1
     return (found if lacking <= lines.shape[0] else -lacking), ended
+
+
+@jit
+def _clear(tally: NDArray[np.int32], entries: NDArray[np.int32]) -> None:
+    """Set the tally of these entries back, for the next text."""
+    for i in range(entries.shape[0]):
+        tally[entries[i]] = 0
 
 
 @jit
@@ -212,7 +219,8 @@ def _weigh(
         of_text *= KEPT
     part = PART[both] if shared >= FRAMED[0] * of_text else FRAMED[1]
     telling = shared >= part * of_entry or shared >= WHOLE * of_text
-    telling |= most >= PASSAGE[scale] and of_entry >= LONGER * PASSAGE[scale]
+    passage = PASSAGE[scale] / KEPT if both else float(PASSAGE[scale])
+    telling |= most >= passage and of_entry >= LONGER * passage
     if shared < ENOUGH[both] or counted >> 1 < OWN[every] or not telling:
         return 0.0, 0.0
     return min(1.0, shared / of_entry), min(1.0, shared / of_text)

@@ -13,9 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.compile import jit
+from mizan.kernels.winnow import GRAM
 
 SLOT_BITS = 26  # of a fingerprint's 40, its highest: what a background counts
 _TO_SLOT = np.uint64(40 - SLOT_BITS)
+PHRASE = 4  # stopped fingerprints in a row, some ten letters, that are a phrase with edges
+EDGE = GRAM[0] - 1  # fingerprints that reach over an edge
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _ONE, _SIX = np.uint64(1), np.uint64(63)
 
@@ -42,6 +45,30 @@ def contained(
         if _in(sieve, hashes[i]) and not stopped[i]:
             place = rank(passages, hashes[i])
             stopped[i] = place < passages.shape[0] and passages[place] == hashes[i]
+
+
+@jit
+def stop_edges(hashes: NDArray[np.uint64], stopped: NDArray[np.uint8]) -> None:
+    """Stop what reaches over the edge of a stopped phrase, in a brief text.
+
+    Between a name and the words beside it stand fingerprints that are of neither. Two headlines
+    that share no more than the name and "in the" behind it would have up to six on each side.
+    Such a text has a fingerprint of the short scale at each letter, so neighbours are neighbours.
+    """
+    size = 0
+    while size < hashes.shape[0] and not hashes[size] & _ONE:
+        size += 1
+    run = 0
+    for i in range(size + 1):
+        if i < size and stopped[i] == np.uint8(1):
+            run += 1
+            continue
+        if run >= PHRASE:
+            for j in range(max(0, i - run - EDGE), i - run):
+                stopped[j] = max(stopped[j], np.uint8(2))
+            for j in range(i, min(size, i + EDGE)):
+                stopped[j] = max(stopped[j], np.uint8(2))
+        run = 0
 
 
 @jit
