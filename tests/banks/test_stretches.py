@@ -125,9 +125,9 @@ def firm(stretch: Places, scale: int) -> Places:
     return [place for run in runs[held[0] : held[-1] + 1] for place in run]
 
 
-def edges(grams: Places, stopped: set[int]) -> set[int]:
-    """Return the rows of what reaches over the edge of a stopped phrase of a brief text."""
-    short = [each in stopped for _, each in grams if not each & 1]
+def edges(grams: Places, shared: set[int]) -> set[int]:
+    """Return the rows of what reaches over the edge of a shared passage in a brief text."""
+    short = [each in shared for _, each in grams if not each & 1]
     over: set[int] = set()
     for first in range(len(short)):
         if short[first] and not (first and short[first - 1]):

@@ -41,7 +41,7 @@ OWN = (4, 10)
 PASSAGE = (12, 3)  # by scale: as many in one stretch (some 35, 55 letters) are more than a phrase,
 LONGER = 2  # ... of an entry that is so many times as long: less is no quotation but all of it
 WHOLE = 0.6  # ... or this share of the text, which is then hardly anything else
-PART = (0.35, 0.3)  # ... and so is this share of the entry, however short and scattered,
+PART = (0.35, 0.45)  # ... and so is this share of the entry, however short and scattered,
 FRAMED = (0.3, 0.65)  # ... but in a text of which it is less than the first, the second is needed
 REPEATS = 8  # places of one fingerprint in a text that are looked at
 

@@ -17,7 +17,8 @@ from mizan.kernels.winnow import GRAM
 
 SLOT_BITS = 26  # of a fingerprint's 40, its highest: what a background counts
 _TO_SLOT = np.uint64(40 - SLOT_BITS)
-PHRASE = 4  # stopped fingerprints in a row, some ten letters, that are a phrase with edges
+SHARED = np.uint8(2)  # what stands in a passage that everybody shares
+PHRASE = 4  # shared fingerprints in a row, some ten letters, that are a phrase with edges
 EDGE = GRAM[0] - 1  # fingerprints that reach over an edge
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _ONE, _SIX = np.uint64(1), np.uint64(63)
@@ -33,6 +34,8 @@ def contained(
 ) -> None:
     """Say of each fingerprint whether it does not count, in `stopped`, bool or uint8.
 
+    There is 1 for what is frequent, SHARED for what stands in a passage, 0 for what counts.
+
     frequent  uint64[2^a]: a sieve of the background's slots
     passages  uint64[p]: rising; exact
     sieve     uint64[2^b]: of `passages`, which need not be asked of what it does not hold
@@ -42,14 +45,15 @@ def contained(
     if not passages.shape[0]:
         return
     for i in range(hashes.shape[0]):
-        if _in(sieve, hashes[i]) and not stopped[i]:
+        if _in(sieve, hashes[i]):
             place = rank(passages, hashes[i])
-            stopped[i] = place < passages.shape[0] and passages[place] == hashes[i]
+            if place < passages.shape[0] and passages[place] == hashes[i]:
+                stopped[i] = SHARED
 
 
 @jit
 def stop_edges(hashes: NDArray[np.uint64], stopped: NDArray[np.uint8]) -> None:
-    """Stop what reaches over the edge of a stopped phrase, in a brief text.
+    """Stop what reaches over the edge of a shared passage, such as a name, in a brief text.
 
     Between a name and the words beside it stand fingerprints that are of neither. Two headlines
     that share no more than the name and "in the" behind it would have up to six on each side.
@@ -60,14 +64,12 @@ def stop_edges(hashes: NDArray[np.uint64], stopped: NDArray[np.uint8]) -> None:
         size += 1
     run = 0
     for i in range(size + 1):
-        if i < size and stopped[i] == np.uint8(1):
+        if i < size and stopped[i] == SHARED:
             run += 1
             continue
         if run >= PHRASE:
-            for j in range(max(0, i - run - EDGE), i - run):
-                stopped[j] = max(stopped[j], np.uint8(2))
-            for j in range(i, min(size, i + EDGE)):
-                stopped[j] = max(stopped[j], np.uint8(2))
+            for j in range(max(0, i - run - EDGE), min(size, i + EDGE)):
+                stopped[j] = max(stopped[j], np.uint8(1))
         run = 0
 
 
