@@ -27,11 +27,10 @@ from numpy.typing import NDArray
 from mizan.errors import SignalError
 from mizan.kernels.compile import direct
 from mizan.kernels.url import IN_HOST, IN_PATH, IN_QUERY, LONGEST, UNRESERVED, read_plain
+from mizan.kernels.url_entries import MAX_HOSTS, MAX_PATHS
 from mizan.text.invisible import without_invisible
 
 MAX_LENGTH = LONGEST  # code points of an address; longer ones have no key
-MAX_HOSTS = 8  # host suffixes that are looked up
-MAX_PATHS = 16  # path prefixes that are looked up
 
 _WEB = frozenset({"http", "https", "ftp", "ws", "wss"})
 _PLACELESS = frozenset({"about", "blob", "data", "file", "javascript", "view-source"})
