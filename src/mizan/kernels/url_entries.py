@@ -19,6 +19,7 @@ MAX_HOSTS = 8  # host suffixes that are looked up
 MAX_PATHS = 16  # path prefixes that are looked up
 
 _MOST = 2 * MAX_HOSTS * (MAX_PATHS + 2)  # with and without the port, and two forms of the whole
+_ROOM_TO_CUT = 2 * _MOST + MAX_HOSTS + MAX_PATHS + 2
 _DOT, _SLASH, _COLON, _QUESTION, _OPEN, _SHUT = 0x2E, 0x2F, 0x3A, 0x3F, 0x5B, 0x5D
 
 
@@ -107,28 +108,35 @@ def path_ends(text: NDArray[np.uint8], host: int, question: int, ends: NDArray[n
 
 
 @jit
-def cut(
-    text: NDArray[np.uint8], host: int, begins: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[int, int]:
-    """Write the stretches of a key that are entries; return how many and where the port begins.
+def cut(text: NDArray[np.uint8], host: int, room: NDArray[np.int64]) -> tuple[int, int]:
+    """Write where the entries in a key begin and end; return how many and where the port begins.
 
     The second half are those without the port; they lie in a text in which it does not stand,
-    behind this one. host: where the host ends.
+    behind this one. host: where the host ends. room: int64[_ROOM_TO_CUT]; entries begin at its
+    front, and end from _MOST on.
     """
     question = first_of(text, _QUESTION, text.shape[0])
     port = port_begin(text, host)
-    names = np.empty(MAX_HOSTS, np.int64)
-    paths = np.empty(MAX_PATHS + 2, np.int64)
+    names, paths = room[2 * _MOST :], room[2 * _MOST + MAX_HOSTS :]
     hosts = host_begins(text[:port], names)
     depths = path_ends(text, host, question, paths)
     count = 0
     for bare in range(2 if port < host else 1):
         for i in range(hosts):
             for k in range(depths):
-                begins[count] = names[i] + bare * text.shape[0]
-                ends[count] = paths[k] + bare * (text.shape[0] - (host - port))
+                room[count] = names[i] + bare * text.shape[0]
+                room[_MOST + count] = paths[k] + bare * (text.shape[0] - (host - port))
                 count += 1
     return count, port
+
+
+@jit
+def is_plain(text: NDArray[np.uint8]) -> bool:
+    """Say whether a text is in ASCII and has no control character but DEL."""
+    others = 0
+    for i in range(text.shape[0]):
+        others += text[i] < 0x20 or text[i] >= 0x80
+    return others == 0
 
 
 @jit
@@ -137,23 +145,20 @@ def entry_digests(key: str) -> Any:
 
     None for a key with letters beyond ASCII, or with a control character.
     """
-    if width_of(key) != 1:
+    if width_of(key) != 1 or not is_plain(as_bytes(key)):
         return None
     text, size = as_bytes(key), len(key)
-    for i in range(size):
-        if text[i] < 0x20 or text[i] >= 0x80:
-            return None
-    begins, ends = np.empty(_MOST, np.int64), np.empty(_MOST, np.int64)
-    begins[0], ends[0], count, room = 0, size, 1, text
+    room = np.empty(_ROOM_TO_CUT + ROOM * LANES, np.int64)
+    room[0], room[_MOST], count, both = 0, size, 1, text
     if not has_scheme(text):
         host = first_of(text, _SLASH, first_of(text, _QUESTION, size))
-        count, port = cut(text, host, begins, ends)
+        count, port = cut(text, host, room)
         if port < host:
-            room = np.empty(2 * size, np.uint8)
-            room[:size] = text
-            room[size : size + port] = text[:port]
-            room[size + port : 2 * size - (host - port)] = text[host:]
+            both = np.empty(2 * size, np.uint8)
+            both[:size] = text
+            both[size : size + port] = text[:port]
+            both[size + port : 2 * size - (host - port)] = text[host:]
     out = np.empty((count, 16), np.uint8)
-    work = np.empty((ROOM, LANES), np.uint64)
-    digests(room, begins[:count], ends[:count], work, out.view(np.uint64))
+    work = room[_ROOM_TO_CUT:].view(np.uint64).reshape(ROOM, LANES)
+    digests(both, room[:count], room[_MOST : _MOST + count], work, out.view(np.uint64))
     return out

@@ -89,7 +89,7 @@ class Url:
 
 def entry_keys(key: str) -> NDArray[np.uint8]:
     """Return the keys of all entries that would match a URL's key, its own first, uint8[n, 16]."""
-    keys: NDArray[np.uint8] | None = _entry_digests()("".join((key,)))
+    keys: NDArray[np.uint8] | None = _entry_digests()(key)
     if keys is None:  # beyond ASCII, as only a digest part can be
         rows = b"".join(key_of(entry.encode()) for entry in lookups(key))
         return np.frombuffer(rows, np.uint8).reshape(-1, KEY_BYTES)
