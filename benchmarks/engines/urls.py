@@ -9,7 +9,7 @@ import numpy as np
 from mizan.banks.indexes import equal
 from mizan.signals.arrays import Digests
 from mizan.signals.key import KEY_BYTES, key_of
-from mizan.signals.url_key import lookups
+from mizan.signals.url import entry_keys
 from mizan.signals.url_key import url_key as key
 
 __all__ = ["Index", "build", "key"]
@@ -24,10 +24,8 @@ class Index:
         self._index = equal.EqualIndex(self._arrays)
 
     def match_key(self, key: str) -> bool:
-        found = lookups(key)
-        rows = b"".join([key_of(each.encode()) for each in found])
-        digests = np.frombuffer(rows, np.uint8).reshape(-1, KEY_BYTES)
-        return len(self._index.search(Digests(np.zeros(len(found), np.int32), digests))) > 0
+        keys = entry_keys(key)
+        return len(self._index.search(Digests(np.zeros(len(keys), np.int32), keys))) > 0
 
     def nbytes(self) -> int:
         return sum(array.nbytes for array in self._arrays.values())

@@ -341,6 +341,7 @@ ask(sys.argv[1])
 @pytest.mark.sqlite
 @pytest.mark.parametrize("torn", [True, False])
 def test_a_read_only_folder_is_scanned_with_or_without_good_segments(store, tmp_path, torn):
+    add(store, md5(1))  # so that the kernel of look-ups is loaded while it can be
     with tempfile.TemporaryDirectory() as name:  # of pytest's own folder others see nothing
         folder = Path(name)
         with open_store(folder) as mine:

@@ -10,6 +10,7 @@ import pytest
 from mizan.banks import changes, merger
 from mizan.banks import reader as reader_module
 from mizan.banks.changes import NewEntry
+from mizan.banks.indexes import equal
 from mizan.banks.manifest import building, read_manifest, segment_folder
 from mizan.banks.merge import merge
 from mizan.banks.reader import Reader
@@ -255,9 +256,10 @@ def test_removed_content_is_erased_in_the_background(store, tmp_path, monkeypatc
     reader = Reader(tmp_path, TYPES, store)
     [path] = segment_folder(tmp_path).glob("*.seg")
     key = path.read_bytes()
-    rows = read_sections(path)[1]["index.key"][:1].tobytes()
+    first = read_sections(path)[1]["index.cells"][0]
+    rows = first[1].tobytes()  # the second half of a key
 
-    remove(store, int(read_sections(path)[1]["index.row"][0]) + 1)
+    remove(store, (int(first[0]) >> (64 - equal.LEAST)) + 1)
     reader.refresh(now=True)
     assert reader.merger.wait()
     reader.refresh(now=True)

@@ -18,7 +18,8 @@ LABELS = st.lists(
     st.sampled_from(
         ["www", "WWW", "a", "example", "EXAMPLE", "org", "com", "xn--a", "xn--mgbh0fb", "a--b",
          "-a", "a-", "a_b", "1", "0x7f", "0", "127", "a1", "1a", "data", "http", "", "a" * 64, "ß",
-         "é", "%41", "a-b", "موقع", "İ", "\u200b", "。", "１", "\ud800", "localhost", "com."]
+         "é", "%41", "a-b", "موقع", "المغرب", "پژ", "موقعa", "مـ", "م٣", "م\u064b", "ب" * 60,
+         "İ", "\u200b", "。", "１", "\ud800", "localhost", "com."]
     ),
     min_size=1,
     max_size=5,

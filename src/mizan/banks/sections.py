@@ -31,7 +31,7 @@ from mizan.banks.stamp import Stamp, stamp_of
 from mizan.errors import SegmentError
 
 MAGIC = b"MIZANSEG"
-VERSION = 2
+VERSION = 3
 ALIGN = 64
 HEAD = struct.Struct("<8sII32s")
 WIDEST = 2**20  # bytes; no header is longer

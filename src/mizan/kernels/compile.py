@@ -48,6 +48,14 @@ def jit(function: F) -> F:
     return cast("F", numba.njit(cache=True, nogil=True, boundscheck=False)(function))
 
 
+def short(function: F) -> F:
+    """Compile a kernel as `jit` does, for work of about a microsecond that Python asks for often.
+
+    It keeps the interpreter's lock: to give it back and take it again would be much of the work.
+    """
+    return cast("F", numba.njit(cache=True, boundscheck=False)(function))
+
+
 def direct(kernel: Callable[..., Any], signature: str, *, record: Any = None) -> Callable[..., Any]:
     """Return the compiled form of a kernel for one signature, as `int64[::1], uint32[::1]`.
 
@@ -84,4 +92,6 @@ def array_at(context: Any, builder: Any, kind: Any, array: Any, *, place: tuple[
 _pointer = cast("Callable[..., Any]", cgutils.get_item_pointer)
 llvm_function = cast("Callable[..., Any]", cgutils.get_or_insert_function)  # (module, type, name)
 
-__all__ = ["array_at", "direct", "intrinsic", "ir", "jit", "llvm_function", "popcount", "types"]
+__all__ = [
+    "array_at", "direct", "intrinsic", "ir", "jit", "llvm_function", "popcount", "short", "types",
+]  # fmt: skip

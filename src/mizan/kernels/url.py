@@ -14,11 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.compile import jit
-from mizan.kernels.strings import as_bytes, new_ascii, width_of
+from mizan.kernels.compile import jit, short
+from mizan.kernels.spelled_host import DIGITS, spell_host
+from mizan.kernels.strings import as_bytes, as_units, new_ascii, width_of
 
 MOST_PAIRS = 64  # parameters that are sorted here
 LONGEST = 8192  # code points of an address
+LONGEST_FOREIGN = 1024  # of one whose host is spelled here
 LABEL, NAME = 63, 253  # letters of a label and of a host
 
 # What a byte is, as the bits of `classes`, uint8[256].
@@ -43,12 +45,17 @@ def hex_value(code: np.uint8) -> int:
 
 
 @jit
-def scheme_end(raw: NDArray[np.uint8]) -> int:
-    """Return where the host of an address that begins with http:// or https:// starts, or -1."""
+def scheme_end(raw: NDArray[Any]) -> int:
+    """Return where the host of an address that begins with http:// or https:// starts, or -1.
+
+    raw  uint8[n] or uint16[n]: its characters
+    """
     size = min(raw.shape[0], 8)
     state = np.uint64(0)
     for i in range(size):
-        state = (state << np.uint64(8)) | np.uint64(lower(raw[i]))
+        if raw[i] >= 0x80:
+            return -1
+        state = (state << np.uint64(8)) | np.uint64(lower(np.uint8(raw[i])))
     if size == 8 and state == np.uint64(0x68747470733A2F2F):
         return 8
     state >>= np.uint64(8)
@@ -57,9 +64,16 @@ def scheme_end(raw: NDArray[np.uint8]) -> int:
 
 @jit
 def read_host(
-    raw: NDArray[np.uint8], start: int, classes: NDArray[np.uint8], out: NDArray[np.uint8]
+    raw: NDArray[np.uint8],
+    start: int,
+    classes: NDArray[np.uint8],
+    out: NDArray[np.uint8],
+    spelled: bool,  # noqa: FBT001 - a kernel
 ) -> tuple[int, int]:
-    """Write the host in small letters without `www.`; return where it ends in both, or -1."""
+    """Write the host in small letters without `www.`; return where it ends in both, or -1.
+
+    spelled  whether the Punycode in it comes from here; any other has to be looked at
+    """
     place, label, dots, size = start, start, 0, 0
     while place < raw.shape[0] and classes[raw[place]] & np.uint8(IN_HOST):
         code = raw[place]
@@ -67,7 +81,7 @@ def read_host(
             if place == label or place - label > LABEL or raw[place - 1] == HYPHEN:
                 return -1, -1
             label, dots = place + 1, dots + 1
-        elif code == HYPHEN and (place == label or raw[place - 1] == HYPHEN):
+        elif code == HYPHEN and (place == label or (raw[place - 1] == HYPHEN and not spelled)):
             return -1, -1
         out[size] = lower(code)
         size += 1
@@ -77,17 +91,20 @@ def read_host(
     if size > NAME or 0x30 <= raw[label] <= 0x39:  # a number, as a browser sees it
         return -1, -1
     first = 0
-    while dots > 1 and is_www(out[first:size]):
+    while dots > 1 and is_www(out, first):
         first, dots = first + 4, dots - 1
-    for i in range(first, size):
-        out[i - first] = out[i]
+    if first:
+        for i in range(first, size):
+            out[i - first] = out[i]
     return place, size - first
 
 
 @jit
-def is_www(host: NDArray[np.uint8]) -> bool:
-    """Say whether a host begins with `www.`."""
-    return bool(host[0] == 0x77 and host[1] == 0x77 and host[2] == 0x77 and host[3] == DOT)
+def is_www(host: NDArray[np.uint8], i: int) -> bool:
+    """Say whether a host of three labels or more begins with `www.`, from `i` on."""
+    if host[i] != 0x77 or host[i + 1] != 0x77:
+        return False
+    return bool(host[i + 2] == 0x77 and host[i + 3] == DOT)
 
 
 @jit
@@ -162,12 +179,13 @@ def read_path(
     size: int,
 ) -> tuple[int, int]:
     """Write the path without dot segments and needless slashes; return the ends, or -1."""
-    first, begin = size, size
+    first, begin, doubled = size, size, False
     while place < raw.shape[0] and classes[raw[place]] & np.uint8(IN_PATH):
         code = raw[place]
         if code == SLASH:
             if size > first:
                 size = end_segment(out, first, begin, size)
+                doubled |= size > first and out[size - 1] == SLASH
             begin = size
         if code == PERCENT:
             size = read_escape(raw, place, classes, out, size)
@@ -180,8 +198,8 @@ def read_path(
         place += 1
     if size > first:
         size = end_segment(out, first, begin, size)
-    kept = first
-    for i in range(first, size):
+    kept = first if doubled else size
+    for i in range(kept, size):
         if out[i] != SLASH or kept == first or out[kept - 1] != SLASH:
             out[kept] = out[i]
             kept += 1
@@ -192,26 +210,29 @@ def read_path(
 
 @jit
 def is_tracking(
-    pair: NDArray[np.uint8], names: NDArray[np.uint8], starts: NDArray[np.int32]
+    text: NDArray[np.uint8],
+    begin: int,
+    end: int,
+    names: NDArray[np.uint8],
+    starts: NDArray[np.int32],
 ) -> bool:
     """Say whether a parameter says where a visitor came from; see `mizan.signals.url_key`.
 
     names: sorted, each behind a line feed, in small letters; a star at the end stands for the
     rest. starts, int32[257]: where those begin that begin with each byte.
     """
-    place = starts[lower(pair[0])] if pair.shape[0] else 0
-    end = starts[np.int64(lower(pair[0])) + 1] if pair.shape[0] else 0
-    while place < end:
-        read = 0
+    place, last = starts[lower(text[begin])], starts[np.int64(lower(text[begin])) + 1]
+    while place < last:
+        read = begin
         while names[place] != 0x0A and names[place] != 0x2A:
-            mine = pair[read] if read < pair.shape[0] else np.uint8(EQUALS)
+            mine = text[read] if read < end else np.uint8(EQUALS)
             if lower(mine) != names[place]:
                 break
             read += 1
             place += 1
         if names[place] == 0x2A:
             return True
-        if names[place] == 0x0A and (read == pair.shape[0] or pair[read] == EQUALS):
+        if names[place] == 0x0A and (read == end or text[read] == EQUALS):
             return True
         while names[place] != 0x0A:
             place += 1
@@ -220,32 +241,35 @@ def is_tracking(
 
 
 @jit
-def comes_before(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
-    """Say whether one parameter is sorted before another."""
-    for i in range(min(one.shape[0], other.shape[0])):
-        if one[i] != other[i]:
-            return bool(one[i] < other[i])
-    return bool(one.shape[0] < other.shape[0])
+def comes_before(text: NDArray[np.uint8], begin: int, end: int, other: int, last: int) -> bool:
+    """Say whether one parameter, from begin to end, is sorted before another."""
+    while begin < end and other < last:
+        if text[begin] != text[other]:
+            return bool(text[begin] < text[other])
+        begin, other = begin + 1, other + 1
+    return begin == end and other < last
 
 
 @jit
 def sort_pairs(
     text: NDArray[np.uint8],
+    length: int,
     names: NDArray[np.uint8],
     starts: NDArray[np.int32],
     bounds: NDArray[np.int64],
 ) -> int:
     """Write begin and end of the parameters that stay, in order; return how many, or -1."""
     count, begin = 0, 0
-    for place in range(text.shape[0] + 1):
-        if place < text.shape[0] and text[place] != AND:
+    for place in range(length + 1):
+        if place < length and text[place] != AND:
             continue
-        pair = text[begin:place]
-        if place > begin and not is_tracking(pair, names, starts):
+        if place > begin and not is_tracking(text, begin, place, names, starts):
             if count == bounds.shape[1]:
                 return -1
             mine = count
-            while mine > 0 and comes_before(pair, text[bounds[0, mine - 1] : bounds[1, mine - 1]]):
+            while mine > 0 and comes_before(
+                text, begin, place, bounds[0, mine - 1], bounds[1, mine - 1]
+            ):
                 bounds[0, mine], bounds[1, mine] = bounds[0, mine - 1], bounds[1, mine - 1]
                 mine -= 1
             bounds[0, mine], bounds[1, mine] = begin, place
@@ -259,7 +283,6 @@ def read_query(
     raw: NDArray[np.uint8],
     place: int,
     classes: NDArray[np.uint8],
-    names: NDArray[np.uint8],
     starts: NDArray[np.int32],
     out: NDArray[np.uint8],
     size: int,
@@ -277,7 +300,7 @@ def read_query(
         length += 1
         place += 1
     bounds = np.empty((2, MOST_PAIRS), np.int64)
-    count = sort_pairs(text[:length], names, starts, bounds)
+    count = sort_pairs(text, length, classes, starts, bounds)
     for i in range(count):
         out[size] = AND if i else 0x3F
         size += 1
@@ -288,24 +311,41 @@ def read_query(
 
 
 @jit
-def read_plain(
-    url: str, classes: NDArray[np.uint8], names: NDArray[np.uint8], starts: NDArray[np.int32]
-) -> Any:
-    """Return the key of a plain address, or None for any other text."""
-    if width_of(url) != 1 or len(url) > LONGEST:
+def spelled_address(units: NDArray[np.uint16], start: int) -> NDArray[np.uint8]:
+    """Return an address with its host as the network spells it; empty when it is not plain."""
+    if start < 0 or units.shape[0] > LONGEST_FOREIGN:
+        return np.empty(0, np.uint8)
+    out = np.empty(DIGITS * units.shape[0], np.uint8)
+    return out[: max(0, spell_host(units, start, out))]
+
+
+@short
+def read_plain(tables: NDArray[np.uint8], starts: NDArray[np.int32], url: str) -> Any:
+    """Return the key of a plain address, or None for any other text.
+
+    tables  uint8[256 + m]: `classes`, and behind them the tracking parameters
+    starts  int32[257]: where in it they begin; see `is_tracking`
+    """
+    width, start = width_of(url), -1
+    if len(url) > LONGEST or width > 2:
         return None
-    raw = as_bytes(url)
-    start = scheme_end(raw)
+    if width == 1:
+        raw = as_bytes(url)
+        start = scheme_end(raw)
+    else:
+        units = as_units(url)
+        start = scheme_end(units)
+        raw = spelled_address(units, start)
     if start < 0:
         return None
     out = np.empty(2 * raw.shape[0] + 4, np.uint8)
-    place, size = read_host(raw, start, classes, out)
+    place, size = read_host(raw, start, tables, out, width == 2)
     if place >= 0:
         place, size = read_port(raw, place, 443 if start == 8 else 80, out, size)
     if place >= 0 and place < raw.shape[0] and raw[place] == SLASH:
-        place, size = read_path(raw, place, classes, out, size)
+        place, size = read_path(raw, place, tables, out, size)
     if place >= 0 and place < raw.shape[0] and raw[place] == 0x3F:
-        place, size = read_query(raw, place + 1, classes, names, starts, out, size)
+        place, size = read_query(raw, place + 1, tables, starts, out, size)
     if place < 0 or (place < raw.shape[0] and raw[place] != 0x23):
         return None
     key = new_ascii(size)

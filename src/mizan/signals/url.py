@@ -8,11 +8,16 @@ that would match it.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from functools import cache
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mizan.errors import SignalError
+from mizan.kernels.compile import direct
+from mizan.kernels.url_entries import entry_digests
 from mizan.signals.arrays import Digests
 from mizan.signals.key import KEY_BYTES, key_of
 from mizan.signals.protocol import IndexKind
@@ -40,16 +45,13 @@ class Url:
 
         Parts of kind "digest" that carry a key are looked up in the same way.
         """
-        owner: list[int] = []
-        rows: list[bytes] = []
-        for number, part in enumerate(batch.parts):
-            key = self._key(part)
-            if key is not None:
-                found = [key_of(entry.encode()) for entry in lookups(key)]
-                rows += found
-                owner += [number] * len(found)
-        digests = np.frombuffer(b"".join(rows), np.uint8).reshape(-1, KEY_BYTES)
-        return Digests(np.array(owner, np.int32), digests)
+        keys = [(number, self._key(part)) for number, part in enumerate(batch.parts)]
+        found = [(number, entry_keys(key)) for number, key in keys if key is not None]
+        if not found:
+            return Digests(np.zeros(0, np.int32), np.zeros((0, KEY_BYTES), np.uint8))
+        numbers, rows = zip(*found, strict=True)
+        owner = np.repeat(np.array(numbers, np.int32), [len(some) for some in rows])
+        return Digests(owner, rows[0] if len(rows) == 1 else np.concatenate(rows))
 
     def parse(self, written: str) -> bytes:
         """Return the key of an address, as an entry.
@@ -83,6 +85,20 @@ class Url:
             return (part.value or b"").decode("utf-8", "replace") or None
         value = self.sign(part) if part.kind == "url" else None
         return None if value is None else value.decode()
+
+
+def entry_keys(key: str) -> NDArray[np.uint8]:
+    """Return the keys of all entries that would match a URL's key, its own first, uint8[n, 16]."""
+    keys: NDArray[np.uint8] | None = _entry_digests()(key)
+    if keys is None:  # beyond ASCII, as only a digest part can be
+        rows = b"".join(key_of(entry.encode()) for entry in lookups(key))
+        return np.frombuffer(rows, np.uint8).reshape(-1, KEY_BYTES)
+    return keys
+
+
+@cache
+def _entry_digests() -> Callable[..., Any]:
+    return direct(entry_digests, "unicode_type,")
 
 
 def _address(url: str) -> Part:

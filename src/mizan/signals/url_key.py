@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -27,11 +27,10 @@ from numpy.typing import NDArray
 from mizan.errors import SignalError
 from mizan.kernels.compile import direct
 from mizan.kernels.url import IN_HOST, IN_PATH, IN_QUERY, LONGEST, UNRESERVED, read_plain
+from mizan.kernels.url_entries import MAX_HOSTS, MAX_PATHS
 from mizan.text.invisible import without_invisible
 
 MAX_LENGTH = LONGEST  # code points of an address; longer ones have no key
-MAX_HOSTS = 8  # host suffixes that are looked up
-MAX_PATHS = 16  # path prefixes that are looked up
 
 _WEB = frozenset({"http", "https", "ftp", "ws", "wss"})
 _PLACELESS = frozenset({"about", "blob", "data", "file", "javascript", "view-source"})
@@ -56,7 +55,7 @@ def url_key(url: str) -> str:
 
 def plain_key(url: str) -> str | None:
     """Return the key of an address that needs no parser, as nearly all do; None for any other."""
-    key: str | None = _read_plain()("".join((url,)), *_plain_tables())
+    key: str | None = _read_plain()(url if type(url) is str else "".join((url,)))
     return key
 
 
@@ -240,12 +239,15 @@ def _tracking() -> tuple[frozenset[str], tuple[str, ...]]:
 
 @cache
 def _read_plain() -> Callable[..., Any]:
-    return direct(read_plain, "unicode_type, uint8[::1], uint8[::1], int32[::1]")
+    read = direct(read_plain, "uint8[::1], int32[::1], unicode_type")
+    return partial(read, *_plain_tables())
 
 
-@cache
-def _plain_tables() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int32]]:
-    """Return what each byte may be part of, the tracking parameters, and where they begin."""
+def _plain_tables() -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    """Return what each byte may be part of with the tracking parameters behind, and their places.
+
+    uint8[256 + m], int32[257]: where those begin that begin with each byte.
+    """
     classes = np.zeros(256, np.uint8)
     plain, letters = "".join(_PLAIN), "".join(_PLAIN - {"~"})
     for allowed, bit in (
@@ -256,11 +258,12 @@ def _plain_tables() -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.in
     ):
         classes[list(allowed.encode())] |= np.uint8(bit)
     lines = sorted(_lines("tracking.txt"))
-    starts = np.zeros(257, np.int32)
+    starts = np.full(257, len(classes), np.int32)
     for first in range(256):
         before = [line for line in lines if line.encode()[0] <= first]
-        starts[first + 1] = sum(len(line) + 1 for line in before)
-    return classes, np.frombuffer("".join(f"{line}\n" for line in lines).encode(), np.uint8), starts
+        starts[first + 1] += sum(len(line) + 1 for line in before)
+    names = np.frombuffer("".join(f"{line}\n" for line in lines).encode(), np.uint8)
+    return np.concatenate((classes, names)), starts
 
 
 def _bad(why: str) -> SignalError:
