@@ -265,11 +265,16 @@ def test_passages_are_in_no_index(store: Store, tmp_path: Path) -> None:
     reader.close()
 
 
-def test_a_passage_of_another_version_harms_nobody(store: Store, tmp_path: Path) -> None:
+def test_a_passage_of_another_version_harms_nobody_and_is_told(
+    store: Store, tmp_path: Path
+) -> None:
     row = changes.NewEntry(signal="neartext", value=b"\x63newer")
     changes.add_entries(store, bank="verses", rows=[row], **WHO)
 
-    assert evidence(tmp_path) == (["psalm"], [])
+    found, [notice] = evidence(tmp_path)
+
+    assert found == ["psalm"]
+    assert "(1 in verses)" in notice
 
 
 def test_a_background_that_cannot_be_read_is_left_out_and_said(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,9 +14,9 @@ from mizan.banks.indexes.hits import Hits
 from mizan.banks.marks import Marks, no_marks
 from mizan.banks.rows import Ranges, Rows, Values, stretches, take
 from mizan.banks.stops import Stops
-from mizan.errors import SignalError
+from mizan.banks.unread import Unread, none_unread, put_together, unread_outside
 from mizan.signals.protocol import IndexKind
-from mizan.signals.sketch import read_value
+from mizan.signals.sketch import can_read
 
 
 class Index(Protocol):
@@ -39,6 +39,7 @@ class Chunk:
     labels  int32[n]: places in `names`
     marked  rows that something newer stands for, or None where there are none
     rows    what it was built from, kept for small ones that will be joined; None for a segment
+    unread  int64[u, 2]: entries in force that are not in it (see `mizan.banks.unread`)
     """
 
     ids: NDArray[np.int64]
@@ -49,6 +50,7 @@ class Chunk:
     index: Index
     marked: Marks | None = None
     rows: Rows | None = None
+    unread: Unread = field(default_factory=none_unread)
 
     def without(self, ranges: Ranges) -> Chunk | None:
         """Return this chunk with the entries numbered in `ranges` marked, None when none is left.
@@ -56,18 +58,21 @@ class Chunk:
         It costs some steps of halving for each range, and a number for each entry marked.
         """
         met = [one for one in stretches(self.ids, ranges) if one[0] < one[1]]
-        if not met:
+        unread = unread_outside(self.unread, ranges)
+        if not met and len(unread) == len(self.unread):
             return self
         marked = (self.marked or no_marks(len(self.ids))).adding(met)
-        return replace(self, marked=marked) if marked.count < len(self.ids) else None
+        left = len(self.ids) - marked.count + len(unread)
+        return replace(self, marked=marked, unread=unread) if left else None
 
     def in_force(self) -> Rows:
         """Return the rows that are not marked, those of a segment as far as its index has them.
 
         TypeError for a segment whose index cannot give its values back.
         """
-        rows = self.rows or self._out_of_index()
-        return rows if self.marked is None else take(rows, self.marked.rest())
+        rows = self._out_of_index() if self.rows is None else self.rows
+        left = rows if self.marked is None else take(rows, self.marked.rest())
+        return replace(left, unread=self.unread)
 
     def _out_of_index(self) -> Rows:
         values = self.index.values()
@@ -99,20 +104,17 @@ def check_index(kind: IndexKind, arrays: Mapping[str, NDArray[Any]], rows: int) 
 def make_chunk(kind: IndexKind, rows: Rows) -> Chunk:
     """Return a chunk in memory."""
     index = open_index(kind, build(kind, rows.values))
-    return Chunk(rows.ids, rows.banks, rows.flags, rows.labels, rows.names, index, rows=rows)
+    columns = (rows.ids, rows.banks, rows.flags, rows.labels, rows.names)
+    return Chunk(*columns, index, rows=rows, unread=rows.unread)
 
 
 def readable(kind: IndexKind, rows: Rows) -> Rows:
-    """Return the rows whose values this version can read; the others match nothing."""
+    """Return the rows whose values this version can read, with the others as their `unread`."""
     if kind != "overlap":
         return rows
-    keep = np.array([_can_read(value) for value in rows.values], np.bool_)
-    return rows if keep.all() else take(rows, np.flatnonzero(keep))
-
-
-def _can_read(value: bytes) -> bool:
-    try:
-        read_value(value)
-    except SignalError:
-        return False
-    return True
+    keep = np.array([can_read(value) for value in rows.values], np.bool_)
+    if keep.all():
+        return rows
+    left_out = np.stack([rows.ids[~keep], rows.banks[~keep].astype(np.int64)], axis=1)
+    unread = put_together([rows.unread, left_out])
+    return replace(take(rows, np.flatnonzero(keep)), unread=unread)

@@ -1,13 +1,14 @@
 """Commons: the stops that are in force, made again when what they come from changes.
 
 The fingerprints of all shared passages are kept beside the segments once there are many, in a file
-that says of which state of the commons banks it is; every process maps and shares it. It can be
-deleted at any time: it is made again from the store.
+that says of which state of the commons banks, and of which version of text fingerprints, it is;
+every process maps and shares it. It can be deleted at any time: it is made again from the store.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from mizan.banks.stops import Passages, Stops, hashes_of, lay_out
 from mizan.banks.store import Store
 from mizan.errors import SegmentError
 from mizan.ledger.chain import head
+from mizan.signals.sketch import VERSION, can_read
 
 BACKGROUND = "background.bin"
 KEPT = "commons.stops"
@@ -39,10 +41,14 @@ class State:
 
 
 class Commons:
-    """Gives the stops for snapshots of one data folder, one thread at a time."""
+    """Gives the stops for snapshots of one data folder, one thread at a time.
+
+    `unread` says how many passages in force this version cannot read, by number of their bank.
+    """
 
     def __init__(self, folder: Path, store: Store, note: Callable[[str], None]) -> None:
         """Take `note` to be told of what cannot be read or kept; stops go on without it."""
+        self.unread: Counter[int] = Counter()
         self._folder = folder
         self._file = folder / BACKGROUND
         self._store = store
@@ -106,18 +112,24 @@ class Commons:
             kept = None
         if kept:
             return kept
-        values = (
-            value
-            for bank in state.banks
-            for (value,) in self._store.rows("banks.bank_values", bank=bank, signal="neartext")
-        )
-        made = lay_out(hashes_of(values))
+        unread: Counter[int] = Counter()
+        made = lay_out(hashes_of(self._values(state, unread)))
+        self.unread = unread  # whole: another thread may read it
         if keep and not self._store.read_only:
             try:
                 self._write(path, state, made)
             except OSError as error:
                 self._note(f"shared passages cannot be kept in {path.parent}: {error.strerror}")
         return made
+
+    def _values(self, state: State, unread: Counter[int]) -> Iterator[bytes]:
+        """Give the values of the banks that are on; those that cannot be read are counted."""
+        for bank in state.banks:
+            for (value,) in self._store.rows("banks.bank_values", bank=bank, signal="neartext"):
+                if can_read(value):
+                    yield value
+                else:
+                    unread[bank] += 1
 
     def _read(self, path: Path, state: State) -> Passages | None:
         """Return what is kept, None when it is of another state; SegmentError when torn."""
@@ -129,10 +141,13 @@ class Commons:
             return None
         try:
             line = self._store.one("ledger.hash_of_line", seq=about["line"])
-            now = (list(state.banks), state.seq)
-            if (about["banks"], about["seq"]) != now or line != (about["line_hash"],):
+            now = (list(state.banks), state.seq, VERSION)
+            then = (about["banks"], about["seq"], about.get("fingerprints"))
+            if then != now or line != (about["line_hash"],):
                 return None
-            return _checked(Passages(arrays["hashes"], arrays["sieve"]))
+            passages = _checked(Passages(arrays["hashes"], arrays["sieve"]))
+            self.unread = Counter({int(bank): int(count) for bank, count in about["unread"]})
+            return passages
         except (KeyError, TypeError, ValueError):
             raise refused(path, "does not hold shared passages", "segment.foreign") from None
 
@@ -146,7 +161,8 @@ class Commons:
             path.unlink(missing_ok=True)
             if len(passages.hashes) >= MANY:
                 line, line_hash = head(self._store)
-                about = {"banks": state.banks, "seq": state.seq}
+                about = {"banks": state.banks, "seq": state.seq, "fingerprints": VERSION}
+                about["unread"] = sorted(self.unread.items())
                 history = {"line": line, "line_hash": line_hash}
                 arrays: Arrays = {"hashes": passages.hashes, "sieve": passages.sieve}
                 write_sections(path, about | history, arrays)

@@ -30,7 +30,7 @@ def apply(
         kind = types[signal].index
         rows = readable(kind, read_rows(store, signal, kind, ranges))
         left = [chunk.without(ranges) for chunk in chunks.get(signal, ())]
-        new = [make_chunk(kind, rows)] if len(rows) else []
+        new = [make_chunk(kind, rows)] if len(rows) or len(rows.unread) else []
         chunks[signal] = gather(kind, [one for one in left + new if one])
     return Snapshot(
         seq=queries.seq(store),

@@ -105,7 +105,7 @@ def _merge(
             if signal not in kinds:
                 continue
             rows = _rows(store, folder, signal, kinds[signal], live=live, ranges=ranges)
-            if len(rows):
+            if len(rows) or len(rows.unread):
                 file = f"{signal}-{generation:08d}.seg"
                 path = segment_folder(folder) / file
                 sha256 = write_segment(path, signal=signal, kind=kinds[signal], seq=seq, rows=rows)

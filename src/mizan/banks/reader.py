@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from mizan.banks import delta, queries, trouble
+from mizan.banks import delta, queries, trouble, unread
 from mizan.banks.chunk import make_chunk
 from mizan.banks.commons import BACKGROUND as BACKGROUND
 from mizan.banks.commons import Commons
@@ -41,7 +41,8 @@ TRIAL = Bank(id=1, name="trial", purpose="harm")
 class Reader:
     """Looks signals up in the banks of one data folder. Thread-safe.
 
-    `notices` tells what it met and mended on its way: torn segments, an unreadable background.
+    `notices` tells what it met and mended on its way: torn segments, an unreadable background;
+    and, once, what it cannot mend: entries that only another version of Mizan can read.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Reader:
         self._next = 0.0  # ticks before which nobody looks
         self._written = -1  # writes through our own store that were taken in
         self._erase_at: float | None = None  # ticks; None when no segment holds what was removed
+        self._said_unread: set[str] = set()
         self._commons = Commons(folder, self.store, self._note)
         self._live = Live(folder, self.store, types)
         self.merger = Merger(folder, self.store, types, self._note)
@@ -72,6 +74,22 @@ class Reader:
     def seq(self) -> int:
         """Number of the last change that is in force here."""
         return self._snapshot.seq
+
+    def unread(self) -> dict[str, str]:
+        """Return what to say of entries in force that this version cannot read.
+
+        By signal type, and by "commons" for shared passages. Empty when all are read.
+        """
+        now = self._snapshot
+        found = {
+            signal: unread.said_of_entries(
+                signal, unread.by_bank([one.unread for one in chunks]), now.banks
+            )
+            for signal, chunks in now.chunks.items()
+            if any(len(one.unread) for one in chunks)
+        }
+        found["commons"] = unread.said_of_passages(self._commons.unread, now.banks)
+        return {what: said for what, said in found.items() if said}
 
     def refresh(self, *, now: bool = False) -> Snapshot:
         """Return the snapshot, brought up to date when the last look was 200 ms ago, or `now`.
@@ -150,7 +168,10 @@ class Reader:
                 self._note(str(error))
                 continue
             if not self.store.stale:
+                changed = new.seq != self._snapshot.seq
                 self._snapshot = new
+                if changed:
+                    self._tell_unread()
                 return True
             self._commons.forget()
             self._live.forget()
@@ -176,6 +197,13 @@ class Reader:
     def _note(self, said: str) -> None:
         if said not in self.notices:
             self.notices.append(said)
+
+    def _tell_unread(self) -> None:
+        """Note what cannot be read, once for each type, however its number changes."""
+        for what, said in self.unread().items():
+            if what not in self._said_unread:
+                self._said_unread.add(what)
+                self._note(said)
 
     def _load(self) -> Snapshot:
         """Return what the live segments hold; they are built anew when one is refused."""

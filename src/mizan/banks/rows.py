@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mizan.banks.store import Store
+from mizan.banks.unread import none_unread, put_together, unread_outside
 from mizan.signals.protocol import IndexKind
 
 PAGE = 100_000  # rows fetched at a time
@@ -30,6 +31,7 @@ class Rows:
     labels  int32[n]: places in `names`
     values  what the index is built from: uint8[n, 16] keys (equal), uint64[n, 4] words (hamming),
             or a list of n values (overlap)
+    unread  int64[u, 2]: entries that were left out (see `mizan.banks.unread`)
     """
 
     ids: NDArray[np.int64]
@@ -38,6 +40,7 @@ class Rows:
     labels: NDArray[np.int32]
     names: tuple[str, ...]
     values: Values
+    unread: NDArray[np.int64] = field(default_factory=none_unread)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -113,6 +116,7 @@ def join(kind: IndexKind, pieces: Sequence[Rows]) -> Rows:
         np.concatenate(labels),
         tuple(codes),
         _join_values(kind, [piece.values for piece in pieces]),
+        put_together([piece.unread for piece in pieces]),
     )
     if len(joined) < 2 or bool((np.diff(joined.ids) > 0).all()):
         return joined
@@ -130,6 +134,7 @@ def take(rows: Rows, places: NDArray[np.intp]) -> Rows:
         rows.labels[places],
         rows.names,
         chosen,
+        rows.unread,
     )
 
 
@@ -148,7 +153,8 @@ def outside(rows: Rows, ranges: Ranges) -> Rows:
     keep = np.ones(len(rows), np.bool_)
     for start, end in stretches(rows.ids, ranges):
         keep[start:end] = False
-    return rows if keep.all() else take(rows, np.flatnonzero(keep))
+    left = rows if keep.all() else take(rows, np.flatnonzero(keep))
+    return replace(left, unread=unread_outside(rows.unread, ranges)) if len(rows.unread) else left
 
 
 def tidied(rows: Rows) -> Rows:

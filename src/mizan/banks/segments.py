@@ -2,7 +2,9 @@
 
 Sections are `ids`, `banks`, `flags`, `labels`, `label_bytes`, `label_bounds`, then the arrays of
 the index, called `index.NAME`; the header says signal, kind, rows and the seq up to which all
-changes are in it. The layout is that of `mizan.banks.sections`.
+changes are in it. One of texts also has `unread`, the entries that could not be read when it was
+built, and its header the version of text fingerprints. The layout is that of
+`mizan.banks.sections`.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from numpy.typing import NDArray
 from mizan.banks.chunk import Chunk, build, check_index, open_index
 from mizan.banks.rows import Rows
 from mizan.banks.sections import Arrays, read_sections, refused, write_sections
+from mizan.banks.unread import none_unread
 from mizan.signals.protocol import IndexKind
+from mizan.signals.sketch import VERSION
 
 
 class LabelTable(Sequence[str]):
@@ -43,6 +47,8 @@ class LabelTable(Sequence[str]):
 def write_segment(path: Path, *, signal: str, kind: IndexKind, seq: int, rows: Rows) -> str:
     """Build the index of `rows` and write it to the new file `path`; return its SHA-256 in hex."""
     about = {"signal": signal, "kind": kind, "seq": seq, "rows": len(rows)}
+    if kind == "overlap":
+        about["fingerprints"] = VERSION
     return write_sections(path, about, _arrays(kind, rows))
 
 
@@ -51,18 +57,22 @@ def open_segment(
 ) -> Chunk:
     """Map a segment and return its chunk; verify it when nobody has yet, or when `whole`.
 
-    SegmentError when it is torn, foreign, of another layout, unreadable, or not the file that was
-    named. FileNotFoundError when it is gone.
+    SegmentError when it is torn, foreign, of another layout or of another version of text
+    fingerprints, unreadable, or not the file that was named. FileNotFoundError when it is gone.
     """
 
     def check(about: Mapping[str, Any], arrays: Arrays) -> None:
-        if (about.get("signal"), about.get("kind")) != (signal, kind):
-            raise refused(path, f"does not hold {signal} signals", "segment.foreign")
+        refuse_other(about)
         _check(kind, about["rows"], arrays)
 
+    def refuse_other(about: Mapping[str, Any]) -> None:
+        if (about.get("signal"), about.get("kind")) != (signal, kind):
+            raise refused(path, f"does not hold {signal} signals", "segment.foreign")
+        if kind == "overlap" and about.get("fingerprints") != VERSION:
+            raise refused(path, "was built by another version of Mizan", "segment.version")
+
     about, arrays = read_sections(path, sha256=sha256, check=check, whole=whole)
-    if (about.get("signal"), about.get("kind")) != (signal, kind):
-        raise refused(path, f"does not hold {signal} signals", "segment.foreign")
+    refuse_other(about)
     try:
         return _chunk(kind, arrays)
     except (ValueError, KeyError, TypeError):
@@ -83,6 +93,8 @@ def _arrays(kind: IndexKind, rows: Rows) -> dict[str, NDArray[Any]]:
         "label_bounds": bounds,
         **index,
     }
+    if kind == "overlap":
+        arrays["unread"] = rows.unread
     return {name: np.ascontiguousarray(array) for name, array in arrays.items()}
 
 
@@ -95,6 +107,7 @@ def _chunk(kind: IndexKind, arrays: Mapping[str, NDArray[Any]]) -> Chunk:
         labels if len(labels) else np.broadcast_to(np.int32(0), arrays["ids"].shape),
         LabelTable(arrays["label_bytes"], arrays["label_bounds"]),
         open_index(kind, _of_index(arrays)),
+        unread=arrays["unread"] if kind == "overlap" else none_unread(),
     )
 
 
@@ -115,7 +128,15 @@ def _check(kind: IndexKind, rows: int, arrays: Arrays) -> None:
         raise ValueError("label_bounds")
     if names < bool(rows) or (bounds[1:] < bounds[:-1]).any():
         raise ValueError("label_bounds")
+    _check_unread(arrays.get("unread", none_unread()))
     check_index(kind, _of_index(arrays), rows)
+
+
+def _check_unread(unread: NDArray[Any]) -> None:
+    if unread.dtype != np.int64 or unread.ndim != 2 or unread.shape[1] != 2:
+        raise ValueError("unread")
+    if (unread[1:, 0] <= unread[:-1, 0]).any():
+        raise ValueError("unread entries do not rise")
 
 
 def _of_index(arrays: Arrays) -> dict[str, NDArray[Any]]:

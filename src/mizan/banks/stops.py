@@ -7,14 +7,12 @@ background of a service's own ordinary posts, by slots of what is frequent there
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.errors import SignalError
 from mizan.kernels.stops import fill
 from mizan.signals.sketch import read_value
 
@@ -54,12 +52,8 @@ class Stops:
 
 
 def hashes_of(values: Iterable[bytes]) -> NDArray[np.uint64]:
-    """Return the fingerprints in `neartext` values; those of another version are left out."""
-    hashes = [np.zeros(0, np.uint64)]
-    for value in values:
-        with suppress(SignalError):
-            hashes.append(read_value(value).hashes)
-    return np.concatenate(hashes)
+    """Return the fingerprints in `neartext` values; SignalError as for `read_value`."""
+    return np.concatenate([np.zeros(0, np.uint64), *(read_value(value).hashes for value in values)])
 
 
 def lay_out(hashes: NDArray[np.uint64]) -> Passages:

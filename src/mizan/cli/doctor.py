@@ -118,8 +118,12 @@ def _segments(folder: Path) -> Iterator[Line]:
         for signal, chunks in sorted(snapshot.chunks.items()):
             rows = sum(len(chunk.ids) for chunk in chunks)
             yield Line(True, "index", f"{signal}: {rows} entries in {len(chunks)} pieces")
+        unread = engine.reader.unread().values()
+        for said in unread:
+            yield Line(False, "unread", said)
         for notice in engine.reader.notices:
-            yield Line(True, "mended", notice)
+            if notice not in unread:
+                yield Line(True, "mended", notice)
     yield _background(folder)
 
 

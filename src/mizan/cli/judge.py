@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import click
+
 from mizan.cli.inputs import Input, load_some
 from mizan.engine.build import open_engine
 from mizan.engine.report import Answer, as_json, error_as_json
@@ -39,6 +41,7 @@ def judge(groups: Iterable[list[Input]], setting: Setting, jobs: int) -> Generat
         yield from _with_pool(groups, setting, jobs)
         return
     with setting.open() as engine:
+        _warn(engine)
         for group in groups:
             yield answer(engine, group, quote=setting.quote)
 
@@ -58,6 +61,12 @@ def answer(engine: Engine, group: Iterable[Input], *, quote: bool) -> list[Answe
     return answers
 
 
+def _warn(engine: Engine) -> None:
+    """Say on standard error which entries match nothing, because they cannot be read."""
+    for said in engine.reader.unread().values():
+        click.echo(f"warning: {said}", err=True)
+
+
 _engine: Engine  # one for each process of the pool
 _quote = False
 
@@ -75,7 +84,8 @@ def _with_pool(
     groups: Iterable[list[Input]], setting: Setting, jobs: int
 ) -> Iterator[list[Answer]]:
     """Hand groups to processes as they arrive, from a thread, so that no answer waits for input."""
-    setting.open().close()  # tells what is wrong with folder or policy before a process dies of it
+    with setting.open() as engine:  # tells what is wrong before a process dies of it
+        _warn(engine)
     spawn = multiprocessing.get_context("spawn")  # never forked: numba and sqlite hold state
     pool = ProcessPoolExecutor(jobs, spawn, _open, (setting,))
     asked: queue.Queue[Future[list[Answer]] | Exception | None] = queue.Queue(maxsize=2 * jobs)

@@ -24,8 +24,10 @@ from mizan.engine.rules import Rules
 from mizan.engine.scan import Engine
 from mizan.entities.gazetteer import load_gazetteer
 from mizan.plugins import load
+from mizan.signals import sketch
 from mizan.signals.neartext import NearText
 from mizan.signals.protocol import SignalType
+from mizan.terms.entry import Entry
 from mizan.terms.part import Part
 
 COMMONS = "mizan-commons"  # name of the shipped bank of passages
@@ -88,9 +90,11 @@ def provide_commons(store: Store) -> None:
 
     The names of the gazetteer are among them: naming a group is never evidence of copying it.
     Passages that the operator removed or disabled stay so. Does nothing in a read-only folder.
+    Another version of text fingerprints is another version of the bank: all is signed again.
     """
     passages = _shipped_passages()
-    version = hashlib.sha256(json.dumps(passages).encode()).hexdigest()[:12]
+    made_of = json.dumps([sketch.VERSION, passages])
+    version = hashlib.sha256(made_of.encode()).hexdigest()[:12]
     mark = f"[shipped {version}]"
     if store.read_only or mark in (_basis(store) or ""):
         return
@@ -102,10 +106,29 @@ def provide_commons(store: Store) -> None:
         if basis is None:
             changes.create_bank(store, name=COMMONS, purpose="commons", owner="Mizan", **told)
         rows = _signed(passages)
-        changes.add_entries(store, bank=COMMONS, rows=rows, revive=False, **told)
+        before = [one for one in queries.all_entries(store, COMMONS) if one.source == "mizan"]
+        added = changes.add_entries(store, bank=COMMONS, rows=rows, revive=False, **told)
+        numbers = dict(zip(added.ids, rows, strict=True))
+        _keep_off(store, numbers, before, told)
         _withdraw(store, {row.value for row in rows}, told)
         kept = MARK.sub("", basis or "")  # what the operator wrote there
         changes.set_bank(store, name=COMMONS, legal_basis=f"{kept} {mark}".strip(), **told)
+
+
+def _keep_off(
+    store: Store,
+    rows: Mapping[int, changes.NewEntry],
+    before: Iterable[Entry],
+    told: dict[str, Any],
+) -> None:
+    """Disable new entries of passages of which the operator had removed or disabled every one."""
+    known, on, off = set[int](), set[tuple[str, str]](), set[tuple[str, str]]()
+    for entry in before:
+        known.add(entry.id)
+        (on if entry.state == "active" else off).add((entry.label, entry.source_ref))
+    for number, row in rows.items():
+        if number not in known and (row.label, row.source_ref) in off - on:
+            changes.set_enabled(store, bank=COMMONS, entry=number, enabled=False, **told)
 
 
 def _withdraw(store: Store, shipped: set[bytes], told: dict[str, Any]) -> None:

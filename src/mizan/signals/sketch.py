@@ -77,6 +77,11 @@ def write_value(value: Value) -> bytes:
     return head + value.hashes.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :BYTES].tobytes()
 
 
+def can_read(data: bytes) -> bool:
+    """Tell whether a value is whole and of this version."""
+    return _fault(data) is None
+
+
 def read_value(data: bytes) -> Value:
     """Take a value apart; SignalError when it is torn or of another version."""
     _check(data)
@@ -106,14 +111,20 @@ def _scale_of(letters: int) -> int:
 
 
 def _check(data: bytes) -> None:
+    if fault := _fault(data):
+        raise fault
+
+
+def _fault(data: bytes) -> SignalError | None:
     if not data or data[0] != VERSION:
-        raise SignalError(
+        return SignalError(
             "a text fingerprint is of another version",
             hint="make it again from the text with this version of Mizan",
             code="signal.version",
         )
     if len(data) < HEADER or (len(data) - HEADER) % BYTES or data[1] > EVERY:
-        raise SignalError("a text fingerprint is torn", hint="copy it whole", code="signal.torn")
+        return SignalError("a text fingerprint is torn", hint="copy it whole", code="signal.torn")
+    return None
 
 
 def _hashes(data: bytes) -> NDArray[np.uint64]:
