@@ -88,7 +88,7 @@ def test_arrays_that_cannot_be_written_are_searched() -> None:
     hits = HammingIndex(arrays).search(Bits(np.zeros(1, np.int32), frozen), radius=0, stops=None)
 
     assert hits.row.tolist() == [0]
-    assert hits.span_bounds.tolist() == [0, 0]
+    assert hits.distance.tolist() == [0]
 
 
 def template_bank(count: int, seed: int) -> Rows:
