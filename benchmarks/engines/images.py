@@ -1,4 +1,4 @@
-"""Image hashes as a scan makes them: exact from pixels, and from a file as the child does it."""
+"""Image hashes: from pixels, and from a file as a scan with MIZAN_FAST_IMAGES=1 makes them."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from mizan.text.batch import make_batch
 
 WHO = {"actor": "test", "why": "for the test"}
 TYPES = {"md5": Md5(), "pdq": Pdq()}
-KILLS = 90 if os.environ.get("MIZAN_LONG") else 6  # of each of the first two kinds
+KILLS = 90 if os.environ.get("MIZAN_LONG") else 8  # of each of the first two kinds
 STRIDE = 1 if os.environ.get("MIZAN_LONG") else 5  # of the steps of a merge, one in so many
 HELD = 300  # entries that are there from the start
 
