@@ -80,6 +80,12 @@ class ModelError(MizanError):
     code = "model.unreadable"
 
 
+class DeskError(MizanError):
+    """The desk cannot do what was asked: unknown, not now, not by this person, badly filled in."""
+
+    code = "desk.invalid"
+
+
 class KernelError(MizanError):
     """The compiled kernels cannot run here; Mizan has no silent slow path."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+Moment = datetime  # aware, in UTC
 
 
 def now() -> datetime:
@@ -24,3 +26,10 @@ def ticks() -> float:
 def nap(seconds: float) -> None:
     """Wait for `seconds`."""
     time.sleep(seconds)
+
+
+def shift(
+    moment: Moment, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+) -> Moment:
+    """Return the moment so much later; earlier for negative figures."""
+    return moment + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)

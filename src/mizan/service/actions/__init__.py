@@ -1,0 +1,1 @@
+"""Actions: the outbox. Software carries out what people decided, and keeps the answer."""

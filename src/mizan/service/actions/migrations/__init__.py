@@ -1,0 +1,1 @@
+"""Schema of `actions`, by Django."""

@@ -1,0 +1,59 @@
+"""The outbox: actions, where they go, and each delivery."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mizan.service.cases.models import Decision
+from mizan.service.items.models import Item
+
+
+class Endpoint(models.Model):
+    """A webhook of the service: where actions are told."""
+
+    name = models.CharField(max_length=64, unique=True)
+    url = models.TextField()
+    secret = models.BinaryField()  # sealed; "whsec_..." of Standard Webhooks
+    old_secret = models.BinaryField(null=True)  # sealed; signs too while secrets are changed
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+
+class Action(models.Model):
+    """What software has to do about one item because of one decision.
+
+    `key` is the idempotency key: however often it is delivered, it takes effect once. Its number
+    rises, so that of two actions on an item the later one is the one that counts.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="actions")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="actions")
+    kind = models.CharField(max_length=16)  # item.remove, item.leave, account.close, ...
+    key = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """One action for each item of a decision."""
+
+        constraints = [models.UniqueConstraint(fields=["decision", "item"], name="action_once")]
+
+
+class Delivery(models.Model):
+    """An action on its way to one endpoint."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="deliveries")
+    endpoint = models.ForeignKey(Endpoint, on_delete=models.PROTECT, related_name="deliveries")
+    state = models.CharField(max_length=12, default="waiting")  # waiting, acknowledged, dead, dropped
+    attempts = models.PositiveIntegerField(default=0)
+    status = models.PositiveSmallIntegerField(null=True)  # HTTP status of the last answer
+    fault = models.CharField(max_length=64, default="")  # code of the last failure
+    next_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Once for each endpoint."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["action", "endpoint"], name="delivery_once")
+        ]
+        indexes = [models.Index(fields=["state", "next_at"], name="delivery_due")]

@@ -1,0 +1,62 @@
+"""Reading the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from mizan.service.actions.models import Action, Delivery, Endpoint
+from mizan.service.ground.keys import unseal
+
+
+def delivery(number: int) -> Delivery | None:
+    """Return a delivery that is still to be made, with all it needs, or None."""
+    return (
+        Delivery.objects.select_related("action__decision", "action__item", "endpoint")
+        .filter(pk=number, state="waiting", endpoint__active=True)
+        .first()
+    )
+
+
+def is_blocked(one: Delivery) -> bool:
+    """Tell whether an earlier action on the same item is still on its way to the same endpoint."""
+    earlier = Q(action__item=one.action.item_id, action_id__lt=one.action_id)
+    return Delivery.objects.filter(earlier, endpoint=one.endpoint_id, state="waiting").exists()
+
+
+def secrets(endpoint: Endpoint) -> list[str]:
+    """Return the secrets that sign for a webhook, the newest first."""
+    sealed = [endpoint.secret, endpoint.old_secret]
+    about = f"webhook:{endpoint.name}"
+    return [unseal(bytes(one), about=about).decode() for one in sealed if one]
+
+
+def payload(action: Action) -> dict[str, Any]:
+    """Return what an endpoint is told: codes and ids. No content, and no reviewer's name."""
+    ruling, item = action.decision.ruling, action.item
+    return {
+        "type": action.kind,
+        "id": action.key,
+        "sequence": action.pk,
+        "at": action.at.isoformat(timespec="seconds"),
+        "item": {"source": item.source, "external_id": item.external_id, "url": item.url},
+        "decision": {
+            "id": action.decision_id,
+            "reason": ruling["reason"],
+            "clause": ruling["clause"],
+            "labels": ruling["labels"],
+            "automatic": action.decision.automatic,
+            "territory": ruling["territory"],
+            "until": ruling["until"],
+        },
+    }
+
+
+def dead_letters() -> QuerySet[Delivery]:
+    """Return what could not be delivered, newest first."""
+    return (
+        Delivery.objects.filter(state="dead")
+        .select_related("action__item", "endpoint")
+        .order_by("-id")
+    )

@@ -1,0 +1,1 @@
+"""API: the desk over HTTP, for programs."""

@@ -1,0 +1,109 @@
+"""The border of a request: its errors, its headers. One of the three places that catch all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext
+
+from mizan.errors import DeskError, MizanError, StoreError
+
+log = logging.getLogger("mizan.request")
+POLICY = "; ".join(  # Content Security Policy Level 3: nothing from elsewhere, nothing inline
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "media-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+STATUS = {  # of errors by code, before their area's
+    "desk.unknown": 404,
+    "desk.not_yours": 403,
+    "desk.taken": 409,
+    "case.not_now": 409,
+    "case.same_person": 403,
+    "desk.busy": 429,
+    "bank.unknown": 404,
+    "bank.unknown_entry": 404,
+    "bank.exists": 409,
+    "bank.removed": 409,
+    "store.locked": 503,
+    "store.away": 503,
+    "store.full": 507,
+}
+AREAS = {"store": 503, "segment": 503, "kernel": 503, "model": 503, "plugin": 500, "ledger": 503}
+
+
+class Border:
+    """Gives every answer its headers, and every failure an answer without content."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn what a view raised into an answer: known faults by code, others as 500."""
+        if isinstance(error, MizanError):
+            return answer(request, error)
+        if isinstance(error, DatabaseError):
+            log.error("%s: the database failed: %s", request.path, type(error).__name__)
+            return answer(request, database_away())
+        return None
+
+
+def database_away() -> StoreError:
+    """Return the error for a database that does not answer."""
+    return StoreError(
+        "the database does not answer, or is full",
+        hint="try again in a moment; nothing was half done",
+        code="store.away",
+    )
+
+
+def status_of(error: MizanError) -> int:
+    """Return the HTTP status (RFC 9110) for an error; 400 where the request is at fault."""
+    return STATUS.get(error.code) or AREAS.get(error.code.partition(".")[0], 400)
+
+
+def error_body(error: MizanError) -> dict[str, object]:
+    """Return an error as the API gives it."""
+    return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
+
+
+def answer(request: HttpRequest, error: MizanError) -> HttpResponse:
+    """Return the answer to a request that failed: JSON for programs, a page for people."""
+    status = status_of(error)
+    if request.path.startswith("/api/") or request.path.startswith("/compat/"):
+        response: HttpResponse = JsonResponse(error_body(error), status=status)
+    else:
+        from mizan.service.console.pages import error_page
+
+        response = error_page(request, error, status)
+    if status in {429, 503}:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def unknown(what: str) -> DeskError:
+    """Return the error for something that is not there."""
+    return DeskError(gettext("there is no such %s") % what, hint="", code="desk.unknown")

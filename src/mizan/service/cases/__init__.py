@@ -1,0 +1,1 @@
+"""Cases: what belongs together, who looks at it, and what was decided."""

@@ -1,0 +1,60 @@
+"""Reading cases: the queue, one case, what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Count, F, Q, QuerySet
+
+from mizan.errors import DeskError
+from mizan.service.cases.models import Case, Decision
+from mizan.service.items.models import Item
+from mizan.terms.time import now
+
+OPEN = ("open", "escalated")
+
+
+def queue(
+    *, queues: Sequence[str] = (), states: Sequence[str] = OPEN, label: str = ""
+) -> QuerySet[Case]:
+    """Return what waits to be decided, in its order: due time, severity x confidence, reach, age."""
+    found = Case.objects.filter(state__in=states).select_related("lead", "claimed_by")
+    if queues:
+        found = found.filter(queue__in=list(queues))
+    if label:
+        found = found.filter(labels__0=label)  # the weightiest
+    return found.annotate(size=Count("members")).order_by(
+        F("due_at").asc(nulls_last=True), "-weight", "-reach", "opened_at", "id"
+    )
+
+
+def unclaimed(found: QuerySet[Case]) -> QuerySet[Case]:
+    """Leave out what somebody has now."""
+    return found.filter(Q(claimed_by=None) | Q(claimed_until__lte=now()))
+
+
+def case(number: int) -> Case:
+    """Return a case. DeskError desk.unknown."""
+    found = Case.objects.select_related("lead", "claimed_by").filter(pk=number).first()
+    if found is None:
+        raise DeskError(f"there is no case {number}", hint="see the queue", code="desk.unknown")
+    return found
+
+
+def open_case_of(item: Item) -> Case | None:
+    """Return the undecided case that an item is in, or None."""
+    return Case.objects.filter(members__item=item, state__in=OPEN).first()
+
+
+def open_case_of_group(group: str) -> Case | None:
+    """Return the undecided case of a campaign, or None."""
+    return Case.objects.filter(group=group, state__in=OPEN).order_by("id").first() if group else None
+
+
+def decision_in_force(case: Case) -> Decision | None:
+    """Return the case's last decision that stands or is about to, or None."""
+    return (
+        case.decisions.filter(state__in=["waiting", "pending", "in_force", "reversed"])
+        .order_by("-id")
+        .first()
+    )

@@ -1,0 +1,1 @@
+"""Ground: what every app stands on: recorded changes, settings, keys, the engine."""

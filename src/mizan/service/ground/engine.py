@@ -1,0 +1,35 @@
+"""The engine of this process: opened when it is first asked for, shared by its threads."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mizan.engine.scan import Engine
+
+_opening = threading.Lock()
+
+
+def engine() -> Engine:
+    """Return the engine over the service's data folder; MizanError when it cannot be opened."""
+    with _opening:
+        return _opened()
+
+
+@cache
+def _opened() -> Engine:
+    from django.conf import settings
+
+    from mizan.engine.build import open_engine
+
+    return open_engine(settings.MIZAN_DATA)
+
+
+def close() -> None:
+    """Let go of the engine, when there is one; the next call opens it anew."""
+    with _opening:
+        if _opened.cache_info().currsize:
+            _opened().close()
+        _opened.cache_clear()

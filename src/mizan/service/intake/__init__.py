@@ -1,0 +1,1 @@
+"""Intake: items and reports come in, are scanned, and open cases."""

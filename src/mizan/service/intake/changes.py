@@ -1,0 +1,74 @@
+"""Changes of intake: items come in, users report them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mizan.casework.queue import severity_of
+from mizan.errors import MizanError
+from mizan.service.cases import changes as cases
+from mizan.service.cases import queries as case_queries
+from mizan.service.cases.models import Case
+from mizan.service.ground.profile import profile
+from mizan.service.ground.recording import recorded
+from mizan.service.intake.receiving import NewItem, rows_of
+from mizan.service.items.changes import add_items, add_report, mark
+from mizan.service.items.models import Item
+
+REPORT_CONFIDENCE = 0.3  # what a first report alone is worth, until somebody looks
+EACH_REPORT = 0.1  # what each further reporter adds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of one item that was handed in: stored, or refused."""
+
+    item: Item | None = None
+    new: bool = False
+    error: MizanError | None = None
+
+
+def receive(*, items: Sequence[NewItem], actor: str, why: str = "handed in") -> list[Receipt]:
+    """Store items, in order; those that cannot be taken have their error. What is stored is kept.
+
+    All of it is one transaction and one ledger line.
+    """
+    closed = profile().closed_surfaces
+    rows, receipts = [], dict[int, Receipt]()
+    for place, new in enumerate(items):
+        try:
+            rows.append((place, rows_of(new, actor=actor, closed_surfaces=closed)))
+        except MizanError as error:
+            receipts[place] = Receipt(error=error)
+    if rows:
+        stored = add_items(rows=[row for _, row in rows], actor=actor, why=why)
+        for (place, _), (item, new_here) in zip(rows, stored, strict=True):
+            receipts[place] = Receipt(item=item, new=new_here)
+    return [receipts[place] for place in range(len(items))]
+
+
+def report(*, item: Item, reporter: str, category: str, comment: str, actor: str) -> Case:
+    """Take a user's report: it joins the item's open case, or opens one. Reports are counted."""
+    with recorded(actor=actor, act="item.report", why="reported", subject=f"item/{item.pk}") as line:
+        fresh = add_report(item=item, reporter=reporter, category=category, comment=comment)
+        found = case_queries.open_case_of(item) or cases.open_case(
+            item=item,
+            origin="report",
+            severity=severity_of((), threat=False),
+            confidence=REPORT_CONFIDENCE,
+            actor=actor,
+            why="a user reported it",
+        )
+        mark([item.pk], state="cased", forget_at=None)
+        line.detail = {"case": found.pk, "new": fresh}
+        if fresh:
+            reports = item.reports.count()
+            cases.raise_case(
+                case=found.pk,
+                severity=found.severity,
+                confidence=min(0.9, REPORT_CONFIDENCE + EACH_REPORT * (reports - 1)),
+                actor=actor,
+                why="reported again",
+            )
+    return found

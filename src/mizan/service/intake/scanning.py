@@ -1,0 +1,84 @@
+"""Scanning: items are read by the engine, and cases opened where policy says so.
+
+The engine is asked before the transaction begins; what it said is saved in one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from mizan.engine.keep import Kept
+from mizan.engine.report import as_json
+from mizan.errors import ContentError
+from mizan.service.ground.engine import engine
+from mizan.service.ground.profile import profile
+from mizan.service.ground.recording import recorded
+from mizan.service.intake.opening import open_or_join
+from mizan.service.items import queries
+from mizan.service.items.changes import drop_content, keep_signals, save_scans
+from mizan.service.items.models import Item, ItemContent
+from mizan.terms.time import now, shift
+from mizan.terms.verdict import Verdict
+from mizan.text.dialect import dialect_of
+
+Outcome = tuple[Verdict | ContentError, list[Kept]]
+DIALECT_LETTERS = 4000  # of a text are enough to tell its dialect
+
+
+def scan(numbers: Iterable[int], *, actor: str = "worker") -> int:
+    """Scan items that were received and are not scanned yet; return how many were.
+
+    Doing it twice changes nothing: what was scanned is left out.
+    """
+    held = {
+        number: row
+        for number, row in queries.contents(numbers).items()
+        if row.item.state == "received"
+    }
+    if not held:
+        return 0
+    contents = [queries.as_content(row) for row in held.values()]
+    outcomes = dict(zip(held, engine().scan_and_keep(contents), strict=True))
+    with recorded(actor=actor, act="item.scan", why="received", subject="items") as line:
+        waiting = queries.locked_received(outcomes)
+        for item in waiting:
+            _fill_in(item, held[item.pk], outcomes[item.pk][0])
+        save_scans(waiting)
+        _keep(waiting, outcomes)
+        for item in waiting:
+            verdict = outcomes[item.pk][0]
+            if item.state == "cased" and isinstance(verdict, Verdict):
+                open_or_join(item, verdict, actor=actor)
+        line.detail = dict(Counter(item.verdict or item.state for item in waiting))
+        if not waiting:
+            line.skip()
+    return len(waiting)
+
+
+def _fill_in(item: Item, held: ItemContent, verdict: Verdict | ContentError) -> None:
+    """Write into an item what the engine said of it."""
+    days = profile().leave_days
+    item.scanned_at = now()
+    if isinstance(verdict, ContentError):  # cannot be examined: kept and shown, never a `leave`
+        item.state = "failed"
+        item.report = {"error": {"code": verdict.code, "message": verdict.message}}
+        item.forget_at = shift(now(), days=days)
+        return
+    item.verdict, item.score, item.lang = verdict.verdict, verdict.score, verdict.lang[:8]
+    item.dialect = dialect_of((queries.text_of(held) or "")[:DIALECT_LETTERS])
+    item.report = as_json(verdict)
+    item.policy = f"{verdict.policy.name} {verdict.policy.version}"[:80]
+    item.bank_seq = verdict.bank_seq
+    if verdict.verdict == "leave":
+        item.state = "left"
+        item.forget_at = shift(now(), days=days)
+    else:
+        item.state = "cased"
+
+
+def _keep(waiting: Iterable[Item], outcomes: Mapping[int, Outcome]) -> None:
+    """Keep the fingerprints of what was scanned, and the content of what needs a person."""
+    kept = {item.pk: outcomes[item.pk][1] for item in waiting}
+    keep_signals({item: [(one.signal, one.value) for one in all_] for item, all_ in kept.items()})
+    drop_content(item.pk for item in waiting if item.state == "left")

@@ -1,0 +1,1 @@
+"""Items: what the service gave us to look at."""

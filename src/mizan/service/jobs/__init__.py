@@ -1,0 +1,1 @@
+"""Jobs: rows claimed with a lease. Enqueued in the transaction of the change that needs them."""

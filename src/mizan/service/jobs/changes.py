@@ -1,0 +1,98 @@
+"""The life of a job. These writes leave no ledger line: the change that a job makes leaves its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from mizan.service.jobs.models import Job
+from mizan.terms.time import Moment, now, shift
+
+LEASE = 120  # seconds a claimed job belongs to its worker without a sign of life
+PAUSES = (1, 5, 30, 120, 600, 3600)  # seconds before the next attempt, by failures so far
+MOST_ATTEMPTS = 12  # then it is dead: kept, shown, and started again by a person
+
+
+def enqueue(
+    kind: str, /, *, at: Moment | None = None, dedupe: str | None = None, **payload: Any
+) -> None:
+    """Put a job on the list, in the transaction of the caller.
+
+    dedupe  a key; while a job with it waits, another is not added
+    """
+    moment = now()
+    row = Job(kind=kind, payload=payload, run_at=at or moment, dedupe=dedupe, created_at=moment)
+    Job.objects.bulk_create([row], ignore_conflicts=dedupe is not None)
+
+
+def enqueue_many(kind: str, payloads: Iterable[dict[str, Any]]) -> None:
+    """Put many jobs of one kind on the list, in the transaction of the caller."""
+    moment = now()
+    Job.objects.bulk_create(
+        [Job(kind=kind, payload=one, run_at=moment, created_at=moment) for one in payloads]
+    )
+
+
+def claim(kinds: Iterable[str], *, limit: int = 1) -> list[Job]:
+    """Take up to `limit` jobs that are due, or whose worker has vanished."""
+    moment = now()
+    due = Q(state="ready", run_at__lte=moment) | Q(state="running", lease_until__lt=moment)
+    with transaction.atomic():
+        found: QuerySet[Job] = Job.objects.filter(due, kind__in=list(kinds)).order_by("run_at", "id")
+        if connection.features.has_select_for_update_skip_locked:
+            found = found.select_for_update(skip_locked=True)
+        ids = [job.pk for job in found[:limit]]
+        Job.objects.filter(pk__in=ids).update(
+            state="running", lease_until=shift(moment, seconds=LEASE), fence=F("fence") + 1,
+            dedupe=None,
+        )
+    return list(Job.objects.filter(pk__in=ids).order_by("run_at", "id"))
+
+
+def renew(jobs: Iterable[Job]) -> None:
+    """Show that the worker of these jobs is alive."""
+    until = shift(now(), seconds=LEASE)
+    for job in jobs:
+        _mine(job).update(lease_until=until)
+
+
+def complete(job: Job) -> bool:
+    """Note that a job is done, in the transaction of what it did; False when it was taken over."""
+    deleted, _ = _mine(job).delete()
+    return deleted == 1
+
+
+def fail(job: Job, *, fault: str, again: bool = True) -> None:
+    """Note that a job failed: it is tried again later, or dead when that makes no sense."""
+    attempts = job.attempts + 1
+    if not again or attempts >= MOST_ATTEMPTS:
+        _mine(job).update(state="dead", attempts=attempts, fault=fault[:120], lease_until=None)
+        return
+    pause = PAUSES[min(attempts, len(PAUSES)) - 1]
+    _mine(job).update(
+        state="ready",
+        attempts=attempts,
+        fault=fault[:120],
+        lease_until=None,
+        run_at=shift(now(), seconds=pause),
+    )
+
+
+def put_back(job: Job) -> None:
+    """Give a claimed job back, untouched: its worker is stopping."""
+    _mine(job).update(state="ready", lease_until=None)
+
+
+def revive(*, ids: Iterable[int]) -> int:
+    """Start dead jobs again; return how many."""
+    return Job.objects.filter(pk__in=list(ids), state="dead").update(
+        state="ready", attempts=0, run_at=now()
+    )
+
+
+def _mine(job: Job) -> QuerySet[Job]:
+    """Return the job's row, if it is claimed by this very claim still."""
+    return Job.objects.filter(pk=job.pk, fence=job.fence, state="running")

@@ -1,0 +1,27 @@
+"""Reading people and tokens."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from mizan.errors import DeskError
+from mizan.service.people.changes import digest_of
+from mizan.service.people.models import Token, User
+from mizan.terms.time import now
+
+
+def user(name: str) -> User:
+    """Return a person by name. DeskError desk.unknown."""
+    found = User.objects.filter(name=name).first()
+    if found is None:
+        raise DeskError(
+            f"there is no user {name}", hint="see `mizan user list`", code="desk.unknown"
+        )
+    return found
+
+
+def token_of(secret: str) -> Token | None:
+    """Return the token in force that a program shows, or None."""
+    return Token.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=now()), digest=digest_of(secret), revoked_at=None
+    ).first()

@@ -1,0 +1,1 @@
+"""Reports: figures read from the rows. Nothing here writes."""

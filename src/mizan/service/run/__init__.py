@@ -1,0 +1,1 @@
+"""Run: the process tree of `mizan up`, and the archive of a backup."""

@@ -1,0 +1,1 @@
+"""Worker: takes jobs, calls the app that does each, and keeps the schedule."""

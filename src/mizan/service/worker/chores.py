@@ -1,0 +1,23 @@
+"""Chores: what is done again and again, each by a job that puts its successor on the list."""
+
+from __future__ import annotations
+
+from mizan.service.ground.profile import profile
+from mizan.service.items.changes import forget
+from mizan.service.jobs.changes import enqueue
+from mizan.terms.time import now, shift
+
+EVERY = 60  # seconds between two sweeps
+AT_ONCE = 2000  # items forgotten in one transaction
+
+
+def ensure() -> None:
+    """See to it that every chore is on the list, once."""
+    enqueue("sweep", dedupe="sweep")
+
+
+def sweep() -> None:
+    """Forget what is past its time."""
+    figures = profile()
+    forget(days=figures.recent_days, rows=figures.recent_rows, limit=AT_ONCE, actor="worker")
+    enqueue("sweep", at=shift(now(), seconds=EVERY), dedupe="sweep")
