@@ -68,6 +68,12 @@ class PolicyError(MizanError):
     faults: tuple[Any, ...] = ()  # `mizan.policy.faults.Fault`, rising by place
 
 
+class CaseError(MizanError):
+    """A step, a ruling, a second person or a setting of the desk is not allowed as it is given."""
+
+    code = "case.invalid"
+
+
 class MediaError(MizanError):
     """A decoder refused, crashed, or ran over its limits."""
 
