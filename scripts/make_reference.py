@@ -23,8 +23,8 @@ PACKAGE = ROOT / "src" / "mizan"
 REFERENCE = ROOT / "docs" / "reference"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 AREAS = (
-    "bank|content|cues|engine|entities|kernel|ledger|line|media|model|plugin|policy|segment|signal"
-    "|store"
+    "bank|connector|content|cues|engine|entities|kernel|ledger|line|media|model|plugin|policy"
+    "|segment|signal|store"
 )
 CODE = re.compile(rf"(?:{AREAS})\.[a-z][a-z0-9_]*|mizan\.error")
 NOT_CODES = {
@@ -48,6 +48,11 @@ LIMITS = (  # module and constant, whose comment is its meaning
     "mizan.policy.reading:MAX_RULES",
     "mizan.banks.changes:FARTHEST",
     "mizan.banks.files:PATIENCE",
+    "mizan.connectors.guard:CONNECT_SECONDS",
+    "mizan.connectors.guard:READ_SECONDS",
+    "mizan.connectors.guard:TOTAL_SECONDS",
+    "mizan.connectors.guard:ANSWER_BYTES",
+    "mizan.connectors.backoff:LONGEST",
 )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from mizan.errors import KernelError, StoreError
+from mizan.errors import ConnectorError, KernelError, StoreError
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Network, IPv6Network
 
 MAX_TEXT_BYTES = 16 * 2**20  # largest text, HTML or JSON line; some 50 times that in memory
 MAX_FILE_BYTES = 512 * 2**20  # largest file of another kind that is fingerprinted
@@ -64,6 +67,25 @@ def user_folder(kind: Literal["data", "cache", "config"]) -> Path | None:
 def fast_images() -> bool:
     """Tell whether MIZAN_FAST_IMAGES lets large JPEGs be hashed from a smaller decoding."""
     return os.environ.get("MIZAN_FAST_IMAGES", "") not in {"", "0"}
+
+
+def webhook_allow() -> list[IPv4Network | IPv6Network]:
+    """Return the networks of MIZAN_WEBHOOK_ALLOW, which webhooks may reach though not public.
+
+    They stand with commas between: "10.1.2.0/24, ::1". ConnectorError connector.bad_allow.
+    """
+    from ipaddress import ip_network
+
+    named = os.environ.get("MIZAN_WEBHOOK_ALLOW", "").split(",")
+    try:
+        return [ip_network(each.strip()) for each in named if each.strip()]
+    except ValueError:
+        raise ConnectorError(
+            "MIZAN_WEBHOOK_ALLOW names something that is no network",
+            hint="write networks with commas between, such as 10.1.2.0/24,10.9.8.7",
+            code="connector.bad_allow",
+            permanent=True,
+        ) from None
 
 
 def make_data_folder(folder: Path) -> Path:

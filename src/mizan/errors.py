@@ -102,3 +102,26 @@ class PluginError(MizanError):
     """A plug-in could not be loaded or broke its contract."""
 
     code = "plugin.invalid"
+
+
+class ConnectorError(MizanError):
+    """A receiver elsewhere could not be reached, may not be reached, or did not acknowledge.
+
+    `permanent`: trying again makes no sense; `retry_after`: seconds that the receiver asked to
+    wait, None when it named none.
+    """
+
+    code = "connector.failed"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str | None = None,
+        hint: str = "",
+        permanent: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.permanent = permanent
+        self.retry_after = retry_after
