@@ -37,10 +37,9 @@ def content_of(item: dict[str, Any]) -> Content:
     )
 
 
-@pytest.fixture(scope="module")
-def levels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The level of each item, by its id, with the demo's banks filled."""
-    with open_engine(tmp_path_factory.mktemp("samples")) as engine:
+def levels_of(folder: Path, policy: Path | None = None) -> dict[str, str]:
+    """Return the level of each item by its id, with the demo's banks in a new folder."""
+    with open_engine(folder, policy=policy) as engine:
         fill(engine, EXAMPLES)
         verdicts = engine.scan_many([content_of(item) for item in ITEMS])
     return {
@@ -49,10 +48,27 @@ def levels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def levels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The levels under the shipped policy."""
+    return levels_of(tmp_path_factory.mktemp("samples"))
+
+
 def test_each_item_gets_the_level_that_the_file_expects(levels: dict[str, str]) -> None:
     expected = {item["external_id"]: item["expect"] for item in ITEMS}
 
     assert levels == expected
+
+
+def test_the_trial_rules_leave_up_the_quoting_article_and_the_farther_image(
+    levels: dict[str, str], tmp_path: Path
+) -> None:
+    on_trial = levels_of(tmp_path, EXAMPLES / "rules_shadow.yaml")
+
+    other = [item for item in ITEMS if on_trial[item["external_id"]] != levels[item["external_id"]]]
+
+    assert [item["file"] for item in other] == ["article_ar_quoting.txt", "image_recompressed.jpg"]
+    assert {on_trial[item["external_id"]] for item in other} == {"leave"}
 
 
 def test_there_are_sixty_items_and_a_third_or_so_is_for_review() -> None:
