@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.utils.translation import gettext
 
 from mizan.errors import DeskError, MizanError, StoreError
 
@@ -104,6 +103,22 @@ def answer(request: HttpRequest, error: MizanError) -> HttpResponse:
     return response
 
 
-def unknown(what: str) -> DeskError:
-    """Return the error for something that is not there."""
-    return DeskError(gettext("there is no such %s") % what, hint="", code="desk.unknown")
+def unknown() -> DeskError:
+    """Return the error for an address that is not there."""
+    return DeskError("there is nothing at this address", hint="see the documents", code="desk.unknown")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's
+    """Answer a request for an address that is not there."""
+    return answer(request, unknown())
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer a request that failed by a fault of ours; Django has logged it."""
+    fault = MizanError(
+        "something went wrong on our side", hint="the log of the service says more",
+        code="desk.broken",
+    )
+    response = answer(request, fault)
+    response.status_code = 500
+    return response

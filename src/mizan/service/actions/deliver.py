@@ -8,7 +8,7 @@ from functools import cache
 from mizan.config import webhook_allow
 from mizan.connectors.backoff import next_try
 from mizan.connectors.guard import Guard
-from mizan.connectors.webhook import Delivery as Outgoing
+from mizan.connectors.protocol import Delivery as Outgoing
 from mizan.connectors.webhook import Webhook
 from mizan.errors import ConnectorError
 from mizan.service.actions import changes, queries
@@ -34,13 +34,13 @@ def deliver(*, delivery: int) -> None:
     try:
         webhook = Webhook(url=endpoint.url, secrets=queries.secrets(endpoint), guard=_guard())
         answer = webhook.perform(
-            Outgoing(key=found.action.key, at=now(), payload=queries.payload(found.action))
+            Outgoing(key=found.action.key, payload=queries.payload(found.action))
         )
     except ConnectorError as error:
         jitter = random.SystemRandom().random()
         pause = next_try(found.attempts + 1, retry_after=error.retry_after, jitter=jitter)
         again = None if error.permanent or pause is None else shift(now(), seconds=pause)
-        changes.failed(delivery=found, status=error.status, fault=error.code, again_at=again)
+        changes.failed(delivery=found, status=None, fault=error.code, again_at=again)
     else:
         changes.acknowledged(delivery=found, status=answer.status)
 

@@ -172,7 +172,7 @@ def report_threat(*, case: int, user: User, why: str) -> Case:
             found.threat_at = now()
             found.severity, found.due_at = 3, found.due_at or now()
             found.weight = weight(3, max(found.confidence, 0.5))
-        _note(found, "threat", user.actor, why)
+        _note(found, "noted", user.actor, why, threat=True)
         found.save(update_fields=["threat_at", "severity", "due_at", "weight"])
     return found
 

@@ -22,10 +22,12 @@ from mizan.service.items.models import Item
 from mizan.service.jobs.changes import enqueue
 from mizan.service.people.models import User
 from mizan.service.people.rights import may
+from mizan.terms.case import Event
 from mizan.terms.decision import Ruling
 from mizan.terms.time import Moment, now, shift
 
 Scope = Literal["lead", "all"]
+BACK = "wrong_match"  # reason of a reversal, where none is given
 
 
 def decide(
@@ -73,7 +75,7 @@ def decide(
         )
         _split_rest(found, items, actor)
         line.detail = _told(decision, len(items))
-        event = "second_asked" if decision.state == "waiting" else "decided"
+        event: Event = "second_asked" if decision.state == "waiting" else "decided"
         advance(found, event, actor, why, decision=decision.pk, kind=ruling.kind)
         found.relation = ruling.relation
         found.decided_at, found.claimed_by, found.claimed_until = now(), None, None
@@ -125,7 +127,8 @@ def undo(*, decision: int, user: User, why: str) -> Decision:
             raise not_yours()
         if found.state not in {"pending", "waiting"}:
             raise too_late(found.pk)
-        advance(case, "undone", user.actor, why, decision=found.pk)
+        event: Event = "undone" if found.state == "pending" else "refused"
+        advance(case, event, user.actor, why, decision=found.pk)
         found.state = "withdrawn"
         found.save()
         case.decided_at, case.claimed_by = None, user
@@ -148,7 +151,7 @@ def reverse(*, decision: int, user: User | None, actor: str, why: str) -> Decisi
         found.state = "reversed"
         found.save()
         case.save(update_fields=["state"])
-        ruling = replace(msgspec.convert(found.ruling, Ruling), kind="restore", reason="reversed")
+        ruling = replace(msgspec.convert(found.ruling, Ruling), kind="restore", reason=BACK)
         back = Decision.objects.create(
             case=case,
             kind="restore",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Role = Literal["admin", "lead", "reviewer", "compliance", "auditor"]
+from mizan.terms.case import Role
+
 ROLES: tuple[Role, ...] = get_args(Role)
 
 Right = Literal[

@@ -1,7 +1,7 @@
 """Runner: claims jobs, calls their handlers, and notes how it went. One of the three borders.
 
-The handler and the note that the job is done are one transaction where the handler writes at all;
-a delivery, which asks the network, is made outside of one and may be repeated under the same key.
+The handler and the note that the job is done are one transaction, except where the work takes long
+outside of the database: such work finds out by itself that it is done already.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ log = logging.getLogger("mizan.worker")
 IDLE = 0.2  # seconds of rest when there is nothing to do
 AWAY = 2.0  # the same when the database does not answer
 CHORES = 30.0  # seconds between two looks that every chore is on the list
-LONE = {"deliver"}  # kinds whose handler must not hold a transaction
+LONE = {"scan", "deliver"}  # kinds that take long outside of the database; safe to do twice
 
 
 class Runner:
@@ -33,6 +33,7 @@ class Runner:
         self.stop = stop
         self.kinds = tuple(kinds)
         self._chores_at = 0.0
+        self._held: Job | None = None  # what was claimed when the database went away
 
     def run(self) -> None:
         """Work until `stop` is set."""
@@ -50,11 +51,16 @@ class Runner:
 
     def turn(self) -> bool:
         """Do one job, if one is due; tell whether there was one."""
+        if self._held is not None:
+            changes.put_back(self._held)
+            self._held = None
         if ticks() >= self._chores_at:
             chores.ensure()
             self._chores_at = ticks() + CHORES
         for job in changes.claim(self.kinds):
+            self._held = job
             self.do(job)
+            self._held = None
             return True
         return False
 

@@ -1,0 +1,51 @@
+"""Who calls: a token in the header, with the scope that the address asks for."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
+
+from mizan.errors import DeskError
+from mizan.service.people import queries
+from mizan.service.people.changes import note_use
+from mizan.service.people.models import Token
+from mizan.service.people.rights import Scope
+
+
+class NeedsToken(HttpBearer):
+    """Asks for `Authorization: Bearer TOKEN` (RFC 6750) with one scope; 401 without, 403 else."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> Token | None:
+        """Return the token in force, or None; HttpError 403 when it lacks the scope."""
+        found = queries.token_of(token)
+        if found is None:
+            return None
+        if self.scope not in found.scopes:
+            raise HttpError(403, f"this token lacks the scope {self.scope}")
+        note_use(found)
+        return found
+
+
+def token_for(request: HttpRequest, scope: Scope) -> Token:
+    """Return the token of a plain view's request. DeskError desk.no_token, desk.no_scope."""
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    found = queries.token_of(secret.strip()) if kind.lower() == "bearer" else None
+    if found is None:
+        raise DeskError(
+            "this needs a token",
+            hint="send Authorization: Bearer TOKEN; `mizan token create` makes one",
+            code="desk.no_token",
+        )
+    if scope not in found.scopes:
+        raise DeskError(
+            f"this token lacks the scope {scope}",
+            hint="make one that has it",
+            code="desk.no_scope",
+        )
+    note_use(found)
+    return found
