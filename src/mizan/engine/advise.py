@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from mizan.engine.examine import Examined
 from mizan.engine.facts import NO_TEXT, facts_of
 from mizan.engine.unpack import Unpacked
 from mizan.errors import ContentError
@@ -16,23 +17,15 @@ from mizan.terms.match import Span
 from mizan.terms.part import Part
 from mizan.terms.time import ticks
 from mizan.terms.verdict import Verdict
-from mizan.text.batch import Batch
 
 
 def advise(
-    contents: Sequence[Content],
-    unpacked: Unpacked,
-    batch: Batch,
-    findings: Iterable[Finding],
-    *,
-    policy: Policy,
-    bank_seq: int,
-    started: float,
-    quote: bool,
+    examined: Examined, *, policy: Policy, started: float, quote: bool
 ) -> list[Verdict | ContentError]:
     """Return each content's verdict or error, in order; `started` is when the batch began."""
+    contents, unpacked, batch = examined.contents, examined.unpacked, examined.batch
     found: dict[int, list[Finding]] = defaultdict(list)
-    for finding in findings:
+    for finding in examined.findings:
         found[batch.parts[finding.part].content].append(finding)
     facts = facts_of(contents, batch)
     errors = _errors(contents, unpacked, found)
@@ -64,7 +57,7 @@ def advise(
                 parts=names,
                 trail=judgement.trail,
                 policy=policy.ref,
-                bank_seq=bank_seq,
+                bank_seq=examined.bank_seq,
                 ms=ms,
             )
         )

@@ -8,18 +8,16 @@ from typing import Self
 
 from mizan.banks.reader import Reader
 from mizan.banks.store import Store
-from mizan.detect.protocol import Detector, Scene
+from mizan.detect.protocol import Detector
 from mizan.engine.advise import advise
+from mizan.engine.examine import Examined, examine
+from mizan.engine.keep import Kept, keep
 from mizan.engine.rules import Rules
-from mizan.engine.sign import note_images, sign
-from mizan.engine.unpack import unpack
 from mizan.errors import ContentError
 from mizan.signals.protocol import SignalType
 from mizan.terms.content import Content
-from mizan.terms.finding import Finding
 from mizan.terms.time import ticks
 from mizan.terms.verdict import Verdict
-from mizan.text.batch import make_batch
 
 
 class Engine:
@@ -59,25 +57,29 @@ class Engine:
         matched stretches of text into the findings; without it a verdict holds no content.
         """
         started = ticks()
-        snapshot = self.reader.refresh()
-        unpacked = unpack(contents, self.signals)
-        batch = make_batch(unpacked.parts)
-        signals = sign(batch, self.signals, snapshot)
-        note_images(batch, contents, unpacked)
-        matches = snapshot.look_up(batch, signals)
-        findings: list[Finding] = []
-        for detector in self.detectors:
-            findings += detector.detect(Scene(batch=batch, matches=matches, findings=findings))
-        return advise(
-            contents,
-            unpacked,
-            batch,
-            findings,
-            policy=self.rules.now(),
-            bank_seq=snapshot.seq,
-            started=started,
-            quote=quote,
-        )
+        return self._advise(self.examine(contents), started, quote=quote)
+
+    def scan_and_keep(
+        self, contents: Sequence[Content], *, quote: bool = False
+    ) -> list[tuple[Verdict | ContentError, list[Kept]]]:
+        """Do as `scan_many`, and return beside each answer the signals to keep of the content.
+
+        They are those that the scan looked up: nothing is signed twice.
+        """
+        started = ticks()
+        examined = self.examine(contents)
+        answers = self._advise(examined, started, quote=quote)
+        kept = keep(examined.batch, examined.signals, len(contents))
+        return list(zip(answers, kept, strict=True))
+
+    def examine(self, contents: Sequence[Content]) -> Examined:
+        """Return what is known of contents before a policy weighs it."""
+        return examine(contents, self.reader.refresh(), self.signals, self.detectors)
+
+    def _advise(
+        self, examined: Examined, started: float, *, quote: bool
+    ) -> list[Verdict | ContentError]:
+        return advise(examined, policy=self.rules.now(), started=started, quote=quote)
 
     def close(self) -> None:
         """Let go of the banks; the engine is of no use afterwards."""

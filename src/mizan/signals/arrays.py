@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -19,13 +19,15 @@ from mizan.text.fold import Folded
 class Digests:
     """Values that match when they are equal.
 
-    owner  int32[n]: the row in the batch's parts; one part may own several rows (a URL's
-           host suffixes and path prefixes)
-    rows   uint8[n, 16]: the first 16 bytes of a cryptographic digest
+    owner   int32[n]: the row in the batch's parts; one part may own several rows (a URL's
+            host suffixes and path prefixes)
+    rows    uint8[n, 16]: the first 16 bytes of a cryptographic digest
+    values  what a bank would keep, by row in the batch's parts, where the type tells it
     """
 
     owner: NDArray[np.int32]
     rows: NDArray[np.uint8]
+    values: Mapping[int, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,10 @@ class FileDigest:
 
     def sign_many(self, batch: Batch) -> Digests:
         """Return the keys of all files and digests of the batch, in the order of its parts."""
-        values = [(row, self.sign(part)) for row, part in enumerate(batch.parts)]
-        found = [(row, key_of(value)) for row, value in values if value is not None]
-        keys = np.frombuffer(b"".join(key for _, key in found), np.uint8)
-        owner = np.array([row for row, _ in found], np.int32)
-        return Digests(owner, keys.reshape(-1, KEY_BYTES))
+        signed = {row: self.sign(part) for row, part in enumerate(batch.parts)}
+        values = {row: value for row, value in signed.items() if value is not None}
+        keys = np.frombuffer(b"".join(map(key_of, values.values())), np.uint8)
+        return Digests(np.array([*values], np.int32), keys.reshape(-1, KEY_BYTES), values)
 
     def parse(self, written: str) -> bytes:
         """Return the digest of its hex digits, in either case; SignalError otherwise."""

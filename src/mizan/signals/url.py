@@ -45,13 +45,14 @@ class Url:
 
         Parts of kind "digest" that carry a key are looked up in the same way.
         """
-        keys = [(number, self._key(part)) for number, part in enumerate(batch.parts)]
-        found = [(number, entry_keys(key)) for number, key in keys if key is not None]
-        if not found:
+        signed = {number: self._key(part) for number, part in enumerate(batch.parts)}
+        keys = {number: key for number, key in signed.items() if key is not None}
+        if not keys:
             return Digests(np.zeros(0, np.int32), np.zeros((0, KEY_BYTES), np.uint8))
-        numbers, rows = zip(*found, strict=True)
-        owner = np.repeat(np.array(numbers, np.int32), [len(some) for some in rows])
-        return Digests(owner, rows[0] if len(rows) == 1 else np.concatenate(rows))
+        rows = [entry_keys(key) for key in keys.values()]
+        owner = np.repeat(np.array([*keys], np.int32), [len(some) for some in rows])
+        values = {number: key.encode() for number, key in keys.items()}
+        return Digests(owner, rows[0] if len(rows) == 1 else np.concatenate(rows), values)
 
     def parse(self, written: str) -> bytes:
         """Return the key of an address, as an entry.

@@ -1,0 +1,162 @@
+"""Sets: which entries share enough fingerprints with texts of which only the fingerprints are left.
+
+The rules are those of `mizan.kernels.postings.search`, as far as they can be asked without a text.
+Where in the text a fingerprint stood is not known any more. So all that are shared count, where a
+search leaves out what lies scattered; a passage, which has to lie in one piece, must be
+`SCATTERED` times as long; and in brief texts what reaches over the edge of a name is not left out,
+so that as much of both sides must agree as `BOTH_BRIEF` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mizan.banks.stops import NO_STOPS, Stops
+from mizan.kernels.postings import ENOUGH, FRAMED, LONGER, OWN, PART, PASSAGE, WHOLE
+from mizan.kernels.stops import contained
+from mizan.kernels.winnow import KEPT
+from mizan.signals import sketch
+from mizan.signals.sketch import EVERY, LONG, read_values
+
+SCATTERED = 1.0
+BOTH_BRIEF = 0.45  # share of the entry, where every fingerprint of both sides is kept
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class SetHits:
+    """Every pair of a given value and an entry that agree, k of them, by query, then by row."""
+
+    query: Numbers  # int64[k]: the row in the values given
+    row: Numbers  # int64[k]: the row of the entry
+    coverage: NDArray[np.float64]  # float64[k]: share of the entry that is there, 0..1
+    share: NDArray[np.float64]  # float64[k]: share of the text that is of the entry, 0..1
+    equal: NDArray[np.bool_]  # bool[k]: whether the whole texts are equal
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Values taken apart: of each its scale, digest and fingerprints, one value after another."""
+
+    scales: NDArray[np.uint8]
+    digests: NDArray[np.uint64]
+    hashes: NDArray[np.uint64]
+    owner: Numbers  # of each fingerprint, the row of its value
+
+
+class SetIndex:
+    """Finds the entries that values of `neartext` agree with. Thread-safe."""
+
+    def __init__(self, entries: Sequence[bytes], stops: Stops | None = None) -> None:
+        """Take the values of the entries in; SignalError as for `read_value`."""
+        self._stops = stops or NO_STOPS
+        side = _read(entries)
+        kept = (side.scales != sketch.PASSAGE)[side.owner] & ~self._stopped(side.hashes)
+        hashes, owner = side.hashes[kept], side.owner[kept]
+        order = np.argsort(hashes, kind="stable")
+        self._owner = owner[order]
+        self._keys, starts = np.unique(hashes[order], return_index=True)
+        self._bounds = np.append(starts, len(hashes)).astype(np.int64)
+        self._scales = side.scales
+        self._counted = np.bincount(owner, minlength=len(entries))
+        self._order = np.argsort(side.digests, kind="stable")
+        self._digests = side.digests[self._order]
+
+    def search(self, values: Sequence[bytes]) -> SetHits:
+        """Return every pair of a value and an entry that agree; SignalError as for `read_value`."""
+        side = _read(values)
+        equal = self._equal(side.digests)
+        query, row, shared = self._shared(side)
+        apart = ~np.isin(_pairs(query, row, self._size), _pairs(*equal, self._size))
+        query, row, shared = query[apart], row[apart], shared[apart]
+        agree, coverage, share = self._weigh(side, query, row, shared)
+        ones, same = np.ones(len(equal[0])), np.arange(len(equal[0]) + agree.sum())
+        found = (
+            np.concatenate([equal[0], query[agree]]),
+            np.concatenate([equal[1], row[agree]]),
+            np.concatenate([ones, coverage[agree]]),
+            np.concatenate([ones, share[agree]]),
+            same < len(ones),
+        )
+        order = np.lexsort((found[1], found[0]))
+        return SetHits(*(column[order] for column in found))
+
+    @property
+    def _size(self) -> int:
+        return len(self._scales)
+
+    def _stopped(self, hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        stopped = np.zeros(len(hashes), np.uint8)
+        contained(hashes, *self._stops.lists, stopped)
+        return stopped > 0
+
+    def _equal(self, digests: NDArray[np.uint64]) -> tuple[Numbers, Numbers]:
+        """Return the pairs whose whole texts are equal."""
+        first = np.searchsorted(self._digests, digests, "left")
+        last = np.searchsorted(self._digests, digests, "right")
+        query, place = _spread(np.arange(len(digests)), first, last)
+        return query, self._order[place]
+
+    def _shared(self, side: _Side) -> tuple[Numbers, Numbers, Numbers]:
+        """Return the pairs that share enough fingerprints to be looked at, and how many."""
+        if not len(self._keys):
+            none = np.zeros(0, np.int64)
+            return none, none, none
+        place = np.searchsorted(self._keys, side.hashes)
+        place[place == len(self._keys)] = 0
+        met = self._keys[place] == side.hashes
+        first, last = self._bounds[place[met]], self._bounds[place[met] + 1]
+        query, at = _spread(side.owner[met], first, last)
+        pairs, shared = np.unique(_pairs(query, self._owner[at], self._size), return_counts=True)
+        enough = shared >= ENOUGH[0]
+        query, row = np.divmod(pairs[enough], self._size)
+        return query, row, shared[enough]
+
+    def _rare(self, side: _Side, query: Numbers) -> Numbers:
+        """Return how many fingerprints count of each of these values."""
+        asked = np.zeros(len(side.scales), np.bool_)
+        asked[query] = True
+        looked = asked[side.owner]
+        owner = side.owner[looked][~self._stopped(side.hashes[looked])]
+        return np.bincount(owner, minlength=len(asked))[query]
+
+    def _weigh(
+        self, side: _Side, query: Numbers, row: Numbers, shared: Numbers
+    ) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.float64]]:
+        """Say of each pair whether it agrees, with coverage and share."""
+        every, brief = self._scales[row] == EVERY, side.scales[query] == EVERY
+        both, counted = every & brief, self._counted[row]
+        of_entry = counted * np.where(every & ~brief, KEPT, 1.0)
+        of_text = self._rare(side, query) * np.where(brief & ~every, KEPT, 1.0)
+        part = np.where(both, BOTH_BRIEF, PART[0])
+        part = np.where(shared >= FRAMED[0] * of_text, part, FRAMED[1])
+        telling = (shared >= part * of_entry) | (shared >= WHOLE * of_text)
+        passage = np.where(self._scales[row] == LONG, PASSAGE[1], PASSAGE[0])
+        passage = passage / np.where(both, KEPT, 1.0)
+        telling |= (shared >= SCATTERED * passage) & (of_entry >= LONGER * passage)
+        agree = telling & (shared >= np.where(both, *reversed(ENOUGH)))
+        agree &= counted >= np.where(every, *reversed(OWN))
+        coverage = np.minimum(1.0, shared / np.maximum(of_entry, 1.0))
+        return agree, coverage, np.minimum(1.0, shared / np.maximum(of_text, 1.0))
+
+
+def _read(values: Sequence[bytes]) -> _Side:
+    scales, digests, counts, hashes = read_values(values)
+    return _Side(scales, digests, hashes, np.repeat(np.arange(len(values)), counts))
+
+
+def _spread(query: Numbers, first: Numbers, last: Numbers) -> tuple[Numbers, Numbers]:
+    """Return each query beside every number from its first up to its last, exclusive."""
+    counts = last - first
+    before = np.cumsum(counts) - counts
+    numbers = np.arange(counts.sum()) - np.repeat(before - first, counts)
+    return np.repeat(query, counts), numbers
+
+
+def _pairs(query: Numbers, row: Numbers, size: int) -> Numbers:
+    return query * size + row
