@@ -22,6 +22,11 @@ COMMANDS = {
     "ledger": ("mizan.cli.ledger:ledger", "Verify the record of every change."),
     "doctor": ("mizan.cli.doctor:doctor", "Say what is here, what is missing, and what to do."),
     "warm": ("mizan.cli.warm:warm", "Compile the kernels into this user's cache."),
+    "up": ("mizan.cli.desk:up", "Start the service: console, API and worker."),
+    "web": ("mizan.cli.desk:web", "Serve console and API only."),
+    "worker": ("mizan.cli.desk:worker", "Do the service's jobs only."),
+    "token": ("mizan.cli.token:token", "Make, list and revoke tokens of programs."),
+    "user": ("mizan.cli.user:user", "Make and list the people of the console."),
     "demo": ("mizan.cli.demo:demo", "Show the main job on sample content."),
 }
 
