@@ -17,6 +17,8 @@ _LONGEST = 4_000  # characters that are looked at
 _SHORT = 6  # words; so short a text needs one point only
 _SURE = 2.0  # points that a longer text needs
 _LEAD = 2.0  # so many times the next dialect's points
+# Standard phrases that hold a word of some dialect.
+_STANDARD = re.compile(r"\b(?:ذلك|هذا) الحين\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_WORD = re.compile(r"[a-z0-9]+")
 # A digit that stands for an Arabic letter, inside a word or at an end of it: 3arabi, 7abibi, la2.
@@ -46,7 +48,9 @@ _ARABIZI = """ana enta enti inta inti mesh mish msh keda kda ya3ni 3ala 3ashan s
 def dialect_of(text: str) -> Dialect:
     """Return the dialect of a text, or "und" when it cannot be told or the text is not Arabic."""
     folded = fold(text[:_LONGEST])
-    words = [word for word in _WORD.findall(folded) if "\u0600" <= word[0] <= "\u06ff"]
+    words = [
+        word for word in _WORD.findall(_STANDARD.sub("", folded)) if "\u0600" <= word[0] <= "\u06ff"
+    ]
     if not words:
         return "arabizi" if _is_arabizi(folded) else "und"
     needed = 1.0 if len(words) <= _SHORT else _SURE
