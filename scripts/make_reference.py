@@ -23,8 +23,8 @@ PACKAGE = ROOT / "src" / "mizan"
 REFERENCE = ROOT / "docs" / "reference"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 AREAS = (
-    "bank|connector|content|cues|engine|entities|kernel|ledger|line|media|model|plugin|policy"
-    "|segment|signal|store"
+    "api|bank|case|connector|content|cues|desk|engine|entities|kernel|ledger|line|media|model"
+    "|plugin|policy|segment|signal|store|time"
 )
 CODE = re.compile(rf"(?:{AREAS})\.[a-z][a-z0-9_]*|mizan\.error")
 NOT_CODES = {

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-UNKNOWN = "und"
-STANDARD = "MSA"  # modern standard Arabic
-MIXED = "mixed"  # standard and dialect, or several dialects
-ARABIZI = "arabizi"  # Arabic in Latin letters and digits
+from mizan.terms.dialect import Dialect
 
 # Where a dialect is at home, ISO 3166-1 alpha-2.
-REGIONS: dict[str, frozenset[str]] = {
+REGIONS: dict[Dialect, frozenset[str]] = {
     "EGY": frozenset({"EG", "SD"}),
     "LEV": frozenset({"SY", "LB", "JO", "PS"}),
     "GLF": frozenset({"SA", "AE", "KW", "QA", "BH", "OM", "YE"}),
     "IRQ": frozenset({"IQ"}),
     "MAG": frozenset({"MA", "DZ", "TN", "LY", "MR"}),
 }
-DIALECTS: tuple[str, ...] = (STANDARD, *REGIONS, MIXED, ARABIZI, UNKNOWN)
 
 
-def reads(skills: Collection[str], lang: str, dialect: str = UNKNOWN) -> bool:
+def reads(skills: Collection[str], lang: str, dialect: Dialect = "und") -> bool:
     """Tell whether somebody with these skills (BCP 47) reads a content of this language.
 
     - Without skills nothing is ruled out, and a language that could not be told is for all.
@@ -29,26 +25,26 @@ def reads(skills: Collection[str], lang: str, dialect: str = UNKNOWN) -> bool:
     - Of other languages the first subtag decides: `en-GB` reads `en`.
     """
     primary = lang.lower().partition("-")[0]
-    if not skills or primary in ("", UNKNOWN):
+    if not skills or primary in ("", "und"):
         return True
     own = [tags for tags in map(_subtags, skills) if tags[0] == primary]
     if primary != "ar" or not own:
         return bool(own)
-    return _reads_dialect(own, _region_dialect(lang) if dialect == UNKNOWN else dialect)
+    return _reads_dialect(own, _region_dialect(lang) if dialect == "und" else dialect)
 
 
-def _reads_dialect(skills: list[list[str]], dialect: str) -> bool:
+def _reads_dialect(skills: list[list[str]], dialect: Dialect) -> bool:
     further = {tag.upper() for tags in skills for tag in tags[1:]}
-    if dialect == ARABIZI:
+    if dialect == "arabizi":
         return "LATN" in further
-    if dialect == MIXED:
+    if dialect == "mixed":
         return any(further & regions for regions in REGIONS.values())
     return dialect not in REGIONS or bool(further & REGIONS[dialect])
 
 
-def _region_dialect(lang: str) -> str:
+def _region_dialect(lang: str) -> Dialect:
     further = {tag.upper() for tag in _subtags(lang)[1:]}
-    return next((name for name, regions in REGIONS.items() if further & regions), UNKNOWN)
+    return next((name for name, regions in REGIONS.items() if further & regions), "und")
 
 
 def _subtags(tag: str) -> list[str]:

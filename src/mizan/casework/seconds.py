@@ -39,10 +39,10 @@ def needs_second(
     """
     if deed == "close_account":
         return True
-    if deed in ("add_entry", "arm_bank"):
-        return purpose == "harm" and may_act == "auto"
     if deed == "report_threat":
         return False
+    if deed == "add_entry" or deed == "arm_bank":
+        return purpose == "harm" and may_act == "auto"
     return DECISIONS[deed].restricts and items > MASS
 
 

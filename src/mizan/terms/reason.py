@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mizan.terms.choice import Choice
 from mizan.terms.decision import ContentType, DecisionKind
 
-_TAKES = ("remove", "limit", "label", "close_account")
+_TAKES: tuple[DecisionKind, ...] = ("remove", "limit", "label", "close_account")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
