@@ -1,0 +1,178 @@
+"""A desk of one's own for every test, on both databases, with what is committed really committed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mizan.service.setup import set_up
+
+Point = Callable[[Path, str | None], None]
+
+
+@dataclass
+class Desk:
+    """The service over an empty data folder, in this process."""
+
+    folder: Path
+    url: str | None  # of PostgreSQL; None for SQLite
+
+    def token(self, *scopes: str) -> str:
+        """Return a token with these scopes."""
+        from mizan.service.people.changes import create_token
+
+        return create_token(name="-".join(scopes), scopes=scopes, actor="cli:test", why="test")
+
+    def person(self, name: str = "rima", role: str = "lead") -> Any:
+        """Return somebody with this role."""
+        from mizan.service.people.changes import create_user
+
+        return create_user(
+            name=name, role=role, skills=["ar", "en"], actor="cli:test", why="test"
+        )
+
+    def hand_in(self, *texts: str, source: str = "forum") -> list[Any]:
+        """Hand texts in, named by their number, and return their items."""
+        from mizan.service.intake.changes import receive
+        from mizan.service.intake.receiving import NewItem
+
+        new = [
+            NewItem(source=source, external_id=str(n), text=text) for n, text in enumerate(texts, 1)
+        ]
+        return [one.item for one in receive(items=new, actor="token:test")]
+
+    def bank(self, text: str, *, name: str = "lantern", **given: Any) -> int:
+        """Put a text into a bank, made when it is missing; return the number of its entry."""
+        from mizan.banks import changes, queries
+        from mizan.engine.admit import values_of
+        from mizan.service.ground.engine import engine
+        from mizan.terms.content import Content
+
+        told = {"actor": "cli:test", "why": "test"}
+        store = engine().store
+        if name not in {one.name for one in queries.banks(store)}:
+            changes.create_bank(store, name=name, purpose="harm", **told, **given)
+        values = values_of(Content(id="x", text=text), engine().signals, "harm")
+        rows = [changes.NewEntry(signal=signal, value=value) for signal, value in values]
+        return changes.add_entries(store, bank=name, rows=rows, **told).ids[0]
+
+    def work(self, *, ahead: float = 0.0) -> int:
+        """Do every job that is due, or would be so many seconds ahead; return how many."""
+        import threading
+
+        from mizan.service.jobs.models import Job
+        from mizan.service.worker.runner import Runner
+        from mizan.terms.time import now, shift
+
+        if ahead:
+            from mizan.service.cases.models import Decision
+
+            Job.objects.exclude(kind="sweep").filter(state="ready").update(run_at=now())
+            Decision.objects.filter(state="pending", release_at__lt=shift(now(), seconds=ahead)).update(
+                release_at=now()
+            )
+        runner = Runner(threading.Event())
+        done = 0
+        while runner.turn():
+            done += 1
+        return done
+
+
+@pytest.fixture(scope="session")
+def _point(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Point]:
+    """Make Django ready once; what is given turns it to another data folder and database."""
+    first = tmp_path_factory.mktemp("django")
+    before = os.environ.pop("MIZAN_DATABASE_URL", None)
+    set_up(first)
+    from django.conf import settings
+    from django.db import connections
+
+    from mizan.service.ground import engine
+    from mizan.service.settings_database import database
+
+    def point(folder: Path, url: str | None) -> None:
+        engine.close()
+        connections.close_all()
+        settings.MIZAN_DATA = folder
+        settings.DATABASES["default"] = database(folder, url)
+        if hasattr(connections._connections, "default"):
+            del connections["default"]
+        connections.settings = connections.configure_settings(settings.DATABASES)
+
+    yield point
+    if before is not None:
+        os.environ["MIZAN_DATABASE_URL"] = before
+
+
+@pytest.fixture(scope="session")
+def _template(_point: Point, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a data folder with an empty, migrated database."""
+    folder = tmp_path_factory.mktemp("template")
+    _make(_point, folder, None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _template_database(
+    _point: Point, postgres_server: Any, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """Give the name of an empty, migrated database of PostgreSQL."""
+    postgres_server.run("CREATE DATABASE desk_template")
+    url = postgres_server.url.rpartition("/")[0] + "/desk_template"
+    os.environ["MIZAN_DATABASE_URL"] = url
+    _make(_point, tmp_path_factory.mktemp("template-pg"), url)
+    del os.environ["MIZAN_DATABASE_URL"]
+    return "desk_template"
+
+
+def _make(point: Point, folder: Path, url: str | None) -> None:
+    from mizan.service.ground import engine
+    from mizan.service.setup import migrate
+
+    point(folder, url)
+    migrate()
+    engine.engine()
+    point(folder, url)  # closes what is open
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Run a test on both databases."""
+    return str(request.param)
+
+
+@pytest.fixture
+def desk(
+    _point: Point,
+    database: str,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Desk]:
+    """Give an empty desk."""
+    folder, url = tmp_path / "data", None
+    if database == "sqlite":
+        shutil.copytree(request.getfixturevalue("_template"), folder)
+    else:
+        template = request.getfixturevalue("_template_database")
+        server = request.getfixturevalue("postgres_server")
+        name = f"desk_{next(server.numbers)}"
+        server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        url = server.url.rpartition("/")[0] + f"/{name}"
+        folder.mkdir(mode=0o700)
+        monkeypatch.setenv("MIZAN_DATABASE_URL", url)
+    monkeypatch.setenv("MIZAN_DATA", str(folder))
+    _point(folder, url)
+    yield Desk(folder, url)
+    from django.db import connections
+
+    from mizan.service.ground import engine
+
+    engine.close()
+    connections.close_all()
