@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from mizan.banks.store import Store
 
 
+SERVICE = "ground"  # the service's lowest app, as Django notes it
+OURS = {"migration", "counter", "bank", "entry", "change", "import_job", "ledger"}
+
+
 @cache
 def migrations() -> dict[int, tuple[str, str]]:
     """Return name and text of every schema file, by number, rising."""
@@ -52,10 +56,23 @@ def check(store: Store) -> None:
         )
 
 
+def _is_service(store: Store, tables: set[str]) -> bool:
+    """Tell whether it is the service's database, which has none of our tables yet.
+
+    The service keeps its own tables beside ours. Django notes whose they are: another program's
+    database is refused all the same, and so is one in which any table has a name of ours.
+    """
+    return (
+        "django_migrations" in tables
+        and not tables & OURS
+        and bool(store.rows("banks.apps_of_django", app=SERVICE))
+    )
+
+
 def _applied(store: Store, newest: int) -> int:
     """Return the number of the schema in the store, 0 for a new one."""
     tables = {name for (name,) in store.rows("banks.tables")}
-    if not tables:
+    if not tables or _is_service(store, tables):
         return 0
     if "migration" not in tables:
         raise StoreError(

@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.pq import TransactionStatus
+from psycopg.pq import Format, TransactionStatus
 
 from mizan.banks import trouble
 from mizan.banks.dialect import Parameters, Row
@@ -95,14 +95,15 @@ class Postgres:
 
     def fetch(self, connection: Connection, sql: str, parameters: Parameters) -> list[Row]:
         """Run one statement and return its rows, none for a statement that gives none."""
-        with connection.cursor(binary=True) as cursor:
+        with _cursor(connection) as cursor:
+            cursor.format = Format.BINARY
             cursor.execute(_encoded(sql), parameters)
             return cursor.fetchall() if cursor.description else []
 
     def run_many(self, connection: Connection, sql: str, rows: Iterable[Parameters]) -> int:
         """Run a statement for each row of parameters; return how many rows changed."""
         given = list(rows)
-        with connection.cursor() as cursor:
+        with _cursor(connection) as cursor:
             if not given:
                 return 0
             if COLUMNS in sql:
@@ -123,8 +124,12 @@ class Postgres:
         return [None if all(cell is None for cell in row) else row for row in found]
 
     def in_transaction(self, connection: Connection) -> bool:
-        """Tell whether a transaction is open."""
-        return connection.info.transaction_status in {
+        """Tell whether a transaction is open, or opens with the next statement.
+
+        It does where whoever holds the connection took it out of autocommit mode, as Django does
+        for `atomic`: the end of that transaction is theirs to say.
+        """
+        return not connection.autocommit or connection.info.transaction_status in {
             TransactionStatus.INTRANS,
             TransactionStatus.INERROR,
         }
@@ -212,6 +217,14 @@ def _refused(said: str, where: str) -> StoreError:
 
 def _by_column(rows: Sequence[Parameters]) -> dict[str, list[Any]]:
     return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _cursor(connection: Connection) -> psycopg.Cursor[Any]:
+    """Return a cursor that gives parameters to the server apart from the statement.
+
+    Whatever kind the connection would make itself: Django's writes them into the statement.
+    """
+    return psycopg.Cursor(connection)
 
 
 def _encoded(sql: str) -> bytes:

@@ -22,6 +22,10 @@ PRAGMA cache_size = -65536
 -- The tables that are there: none in a new file.
 SELECT name FROM sqlite_master WHERE type = 'table'
 
+-- name: apps_of_django
+-- What Django noted of an app whose tables it made in the same file.
+SELECT app FROM django_migrations WHERE app = :app LIMIT 1
+
 -- name: check
 -- "ok", or what is wrong with the file.
 PRAGMA quick_check(1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from mizan.banks.indexes.sets import SetIndex
 from mizan.banks.reader import TRIAL
@@ -60,8 +60,20 @@ def look_back(
     left = iter(kept)
     while some := [*islice(left, STEP)]:
         looked = [(row, one) for row, (_, one) in enumerate(some) if one.signal in wanted]
-        for row, match in asked.matches(looked):
-            yield replace(match, ref=some[row][0])
+        for one in asked.matches(looked):
+            told = (one.entry, one.signal, one.distance, one.coverage, one.share)
+            yield PastMatch(some[one.row][0], *told)
+
+
+class _Found(NamedTuple):
+    """As `PastMatch`, of a numbered signal."""
+
+    row: int
+    entry: int
+    signal: str
+    distance: int | None
+    coverage: float | None = None
+    share: float | None = None
 
 
 class _Asked:
@@ -77,16 +89,14 @@ class _Asked:
         self._texts = [place for place, _ in readable]
         self._sets = SetIndex([value for _, value in readable], self._snapshot.stops)
 
-    def matches(self, kept: Sequence[tuple[int, Kept]]) -> list[tuple[int, PastMatch[None]]]:
-        """Return the row of each signal that matches, with its match, in the order of the rows."""
+    def matches(self, kept: Sequence[tuple[int, Kept]]) -> list[_Found]:
+        """Return what matches of numbered signals, by number."""
         texts = [one for one in kept if one[1].signal == TEXT and can_read(one[1].value)]
         others = [one for one in kept if one[1].signal != TEXT]
         found = [*self._match_texts(texts), *self._match_others(others)]
-        return sorted(found, key=lambda one: (one[0], one[1].entry))
+        return sorted(found, key=lambda one: one[:2])
 
-    def _match_texts(
-        self, kept: Sequence[tuple[int, Kept]]
-    ) -> Iterator[tuple[int, PastMatch[None]]]:
+    def _match_texts(self, kept: Sequence[tuple[int, Kept]]) -> Iterator[_Found]:
         if not (kept and self._texts):
             return
         hits = self._sets.search([one.value for _, one in kept])
@@ -95,21 +105,18 @@ class _Asked:
             *(column.tolist() for column in columns), strict=True
         ):
             distance = 0 if equal else None
-            told = PastMatch(None, self._texts[row], TEXT, distance, coverage, share)
-            yield kept[query][0], told
+            coverage, share = round(coverage, 4), round(share, 4)
+            yield _Found(kept[query][0], self._texts[row], TEXT, distance, coverage, share)
 
-    def _match_others(
-        self, kept: Sequence[tuple[int, Kept]]
-    ) -> Iterator[tuple[int, PastMatch[None]]]:
+    def _match_others(self, kept: Sequence[tuple[int, Kept]]) -> Iterator[_Found]:
         if not (kept and self._others):
             return
-        batch = make_batch(
-            [
-                Part(content=row, name="kept", kind="digest", signal=one.signal, value=one.value)
-                for row, one in kept
-            ]
-        )
+        parts = [
+            Part(content=row, name="kept", kind="digest", signal=one.signal, value=one.value)
+            for row, one in kept
+        ]
+        batch = make_batch(parts)
         signals = sign(batch, self._types, self._snapshot)
         for match in self._snapshot.look_up(batch, signals):
             place = self._others[match.entry - 1]
-            yield kept[match.part][0], PastMatch(None, place, match.signal, match.distance)
+            yield _Found(kept[match.part][0], place, match.signal, match.distance)

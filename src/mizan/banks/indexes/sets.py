@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.banks.stops import NO_STOPS, Stops
+from mizan.banks.stops import NO_STOPS, Number, Stops
 from mizan.kernels.postings import ENOUGH, FRAMED, LONGER, OWN, PART, PASSAGE, WHOLE
 from mizan.kernels.stops import contained
 from mizan.kernels.winnow import KEPT
@@ -75,16 +75,12 @@ class SetIndex:
         apart = ~np.isin(_pairs(query, row, self._size), _pairs(*equal, self._size))
         query, row, shared = query[apart], row[apart], shared[apart]
         agree, coverage, share = self._weigh(side, query, row, shared)
-        ones, same = np.ones(len(equal[0])), np.arange(len(equal[0]) + agree.sum())
-        found = (
-            np.concatenate([equal[0], query[agree]]),
-            np.concatenate([equal[1], row[agree]]),
-            np.concatenate([ones, coverage[agree]]),
-            np.concatenate([ones, share[agree]]),
-            same < len(ones),
-        )
-        order = np.lexsort((found[1], found[0]))
-        return SetHits(*(column[order] for column in found))
+        query, row = _joined(equal[0], query[agree]), _joined(equal[1], row[agree])
+        same = np.arange(len(query)) < len(equal[0])
+        ones = np.ones(len(equal[0]))
+        coverage, share = _joined(ones, coverage[agree]), _joined(ones, share[agree])
+        order = np.lexsort((row, query))
+        return SetHits(query[order], row[order], coverage[order], share[order], same[order])
 
     @property
     def _size(self) -> int:
@@ -156,6 +152,10 @@ def _spread(query: Numbers, first: Numbers, last: Numbers) -> tuple[Numbers, Num
     before = np.cumsum(counts) - counts
     numbers = np.arange(counts.sum()) - np.repeat(before - first, counts)
     return np.repeat(query, counts), numbers
+
+
+def _joined(one: NDArray[Number], other: NDArray[Number]) -> NDArray[Number]:
+    return np.concatenate([one, other])
 
 
 def _pairs(query: Numbers, row: Numbers, size: int) -> Numbers:
