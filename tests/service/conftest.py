@@ -1,4 +1,4 @@
-"""A desk of one's own for every test, on both databases, with what is committed really committed."""
+"""A desk of one's own for every test, on both databases; what is committed is committed."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ class Desk:
         """Return somebody with this role."""
         from mizan.service.people.changes import create_user
 
-        return create_user(
-            name=name, role=role, skills=["ar", "en"], actor="cli:test", why="test"
-        )
+        return create_user(name=name, role=role, skills=["ar", "en"], actor="cli:test", why="test")
 
     def hand_in(self, *texts: str, source: str = "forum") -> list[Any]:
         """Hand texts in, named by their number, and return their items."""
@@ -74,9 +72,9 @@ class Desk:
             from mizan.service.cases.models import Decision
 
             Job.objects.exclude(kind="sweep").filter(state="ready").update(run_at=now())
-            Decision.objects.filter(state="pending", release_at__lt=shift(now(), seconds=ahead)).update(
-                release_at=now()
-            )
+            Decision.objects.filter(
+                state="pending", release_at__lt=shift(now(), seconds=ahead)
+            ).update(release_at=now())
         runner = Runner(threading.Event())
         done = 0
         while runner.turn():

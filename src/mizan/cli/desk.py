@@ -15,7 +15,11 @@ host_option = click.option(
     "--host", default=HOST, show_default=True, metavar="H", help="The address to listen at."
 )
 port_option = click.option(
-    "--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), metavar="P",
+    "--port",
+    default=PORT,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    metavar="P",
     help="The port to listen at.",
 )
 follow_option = click.option(
@@ -27,7 +31,11 @@ follow_option = click.option(
 @host_option
 @port_option
 @click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), metavar="N",
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    metavar="N",
     help="How many worker processes to start.",
 )
 @data_option
@@ -59,14 +67,18 @@ def up(host: str, port: int, workers: int, data: Path | None) -> None:
 @host_option
 @port_option
 @click.option(
-    "--processes", default=1, show_default=True, type=click.IntRange(1, 64), metavar="N",
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    metavar="N",
     help="How many processes answer requests.",
 )
 @follow_option
 @data_option
 def web(host: str, port: int, processes: int, follow: bool, data: Path | None) -> None:  # noqa: FBT001
     """Serve console and API only; `mizan up` does this and more."""
-    from mizan.service.run.parent import follow_parent
+    from mizan.service.ground.parent import follow_parent
     from mizan.service.run.web import serve
 
     if follow:
@@ -77,14 +89,18 @@ def web(host: str, port: int, processes: int, follow: bool, data: Path | None) -
 
 @click.command()
 @click.option(
-    "--threads", default=2, show_default=True, type=click.IntRange(1, 64), metavar="N",
+    "--threads",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    metavar="N",
     help="How many jobs are done at the same time.",
 )
 @follow_option
 @data_option
 def worker(threads: int, follow: bool, data: Path | None) -> None:  # noqa: FBT001
     """Do the service's jobs only: scanning, actions, deliveries, chores."""
-    from mizan.service.run.parent import follow_parent
+    from mizan.service.ground.parent import follow_parent
     from mizan.service.run.worker import work
 
     if follow:

@@ -16,9 +16,16 @@ def token() -> None:
 
 
 @token.command()
-@click.option("--scope", "scopes", required=True, metavar="S[,S]",
-              help="What it opens: check, items, cases, decide, banks, metrics, hma.")
-@click.option("--name", default="", metavar="TEXT", help="What the ledger calls it. [default: its scopes]")
+@click.option(
+    "--scope",
+    "scopes",
+    required=True,
+    metavar="S[,S]",
+    help="What it opens: check, items, cases, decide, banks, metrics, hma.",
+)
+@click.option(
+    "--name", default="", metavar="TEXT", help="What the ledger calls it. [default: its scopes]"
+)
 @why_option
 @data_option
 def create(scopes: str, name: str, why: str, data: Path | None) -> None:

@@ -17,12 +17,27 @@ def user() -> None:
 
 @user.command()
 @click.argument("name")
-@click.option("--role", default="reviewer", show_default=True, metavar="ROLE",
-              help="admin, lead, reviewer, compliance or auditor.")
-@click.option("--reads", default="ar,en", show_default=True, metavar="LANG[,LANG]",
-              help="Languages and dialects that the person reads, as BCP 47: ar, ar-EG, en.")
-@click.option("--language", default="en", show_default=True, type=click.Choice(["en", "ar"]),
-              help="The language of the console for this person.")
+@click.option(
+    "--role",
+    default="reviewer",
+    show_default=True,
+    metavar="ROLE",
+    help="admin, lead, reviewer, compliance or auditor.",
+)
+@click.option(
+    "--reads",
+    default="ar,en",
+    show_default=True,
+    metavar="LANG[,LANG]",
+    help="Languages and dialects that the person reads, as BCP 47: ar, ar-EG, en.",
+)
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    type=click.Choice(["en", "ar"]),
+    help="The language of the console for this person.",
+)
 @why_option
 @data_option
 def create(name: str, role: str, reads: str, language: str, why: str, data: Path | None) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.module_loading import import_string
 
 from mizan.errors import DeskError, MizanError, StoreError
 
@@ -53,7 +55,9 @@ class Border:
         """Answer a request."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
+        )
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not request.path.startswith("/static/"):
@@ -95,9 +99,7 @@ def answer(request: HttpRequest, error: MizanError) -> HttpResponse:
     if request.path.startswith("/api/") or request.path.startswith("/compat/"):
         response: HttpResponse = JsonResponse(error_body(error), status=status)
     else:
-        from mizan.service.console.pages import error_page
-
-        response = error_page(request, error, status)
+        response = import_string(settings.MIZAN_ERROR_PAGE)(request, error, status)
     if status in {429, 503}:
         response.headers["Retry-After"] = "5"
     return response
@@ -105,7 +107,9 @@ def answer(request: HttpRequest, error: MizanError) -> HttpResponse:
 
 def unknown() -> DeskError:
     """Return the error for an address that is not there."""
-    return DeskError("there is nothing at this address", hint="see the documents", code="desk.unknown")
+    return DeskError(
+        "there is nothing at this address", hint="see the documents", code="desk.unknown"
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's
@@ -116,7 +120,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed by a fault of ours; Django has logged it."""
     fault = MizanError(
-        "something went wrong on our side", hint="the log of the service says more",
+        "something went wrong on our side",
+        hint="the log of the service says more",
         code="desk.broken",
     )
     response = answer(request, fault)

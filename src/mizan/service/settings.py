@@ -15,6 +15,7 @@ MIZAN_HTTPS = os.environ.get("MIZAN_HTTPS", "") not in {"", "0"}  # behind a pro
 SECRET_KEY = derived(key_path(MIZAN_DATA), "django 1").hex()
 DEBUG = False
 ALLOWED_HOSTS = [*os.environ.get("MIZAN_HOSTS", "").split(), "localhost", "127.0.0.1", "[::1]"]
+MIZAN_ERROR_PAGE = "mizan.service.console.pages.error_page"  # of a failure, for people
 ROOT_URLCONF = "mizan.service.urls"
 WSGI_APPLICATION = "mizan.service.wsgi.application"
 APPEND_SLASH = False

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from mizan.service.run.parent import follow_parent
+from mizan.service.ground.parent import follow_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mizan.service.settings")
 _application = get_wsgi_application()

@@ -127,11 +127,11 @@ def create_endpoint(*, name: str, url: str, actor: str, why: str) -> str:
     with recorded(actor=actor, act="webhook.create", why=why, subject=f"webhook/{name}"):
         if Endpoint.objects.filter(name=name).exists():
             raise DeskError(
-                f"there is a webhook {name} already", hint="choose another", code="desk.bad_endpoint"
+                f"there is a webhook {name} already",
+                hint="choose another",
+                code="desk.bad_endpoint",
             )
-        Endpoint.objects.create(
-            name=name, url=url, secret=_sealed(name, secret), created_at=now()
-        )
+        Endpoint.objects.create(name=name, url=url, secret=_sealed(name, secret), created_at=now())
     return secret
 
 

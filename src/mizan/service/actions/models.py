@@ -43,7 +43,9 @@ class Delivery(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="deliveries")
     endpoint = models.ForeignKey(Endpoint, on_delete=models.PROTECT, related_name="deliveries")
-    state = models.CharField(max_length=12, default="waiting")  # waiting, acknowledged, dead, dropped
+    state = models.CharField(
+        max_length=12, default="waiting"
+    )  # waiting, acknowledged, dead, dropped
     attempts = models.PositiveIntegerField(default=0)
     status = models.PositiveSmallIntegerField(null=True)  # HTTP status of the last answer
     fault = models.CharField(max_length=64, default="")  # code of the last failure
@@ -53,7 +55,5 @@ class Delivery(models.Model):
     class Meta:
         """Once for each endpoint."""
 
-        constraints = [
-            models.UniqueConstraint(fields=["action", "endpoint"], name="delivery_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["action", "endpoint"], name="delivery_once")]
         indexes = [models.Index(fields=["state", "next_at"], name="delivery_due")]

@@ -49,3 +49,9 @@ def token_for(request: HttpRequest, scope: Scope) -> Token:
         )
     note_use(found)
     return found
+
+
+def actor_of(request: HttpRequest) -> str:
+    """Return how the ledger calls the program of a request that `NeedsToken` let in."""
+    token: Token = request.auth  # type: ignore[attr-defined]  # ninja puts it there
+    return token.actor

@@ -45,7 +45,7 @@ def _malformed(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 @api.exception_handler(AuthenticationError)
-def _unknown(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ARG001 - ninja's protocol
+def _unknown(request: HttpRequest, error: Any) -> HttpResponse:
     hint = "send Authorization: Bearer TOKEN; `mizan token create` makes one"
     response = _answer(request, 401, "desk.no_token", "this needs a token", hint)
     response.headers["WWW-Authenticate"] = "Bearer"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Router, Schema
 
 from mizan.service.api.access import NeedsToken
 from mizan.service.api.shapes import CaseOut, Failure, case_out
@@ -21,7 +23,7 @@ class Cases(Schema):
 
 
 @router.get("/cases", response={200: Cases, **FAILURES}, summary="The queue")
-def list_cases(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> Cases:
+def list_cases(request: HttpRequest, limit: Annotated[int, Field(ge=1, le=200)] = 50) -> Cases:
     """Return what waits to be decided, in the order of the queue."""
     found = queries.queue()[:limit]
     return Cases(cases=[case_out(case, claimed=is_claimed(case)) for case in found])

@@ -1,4 +1,4 @@
-"""POST /check: a verdict at once. Plain on purpose: nothing is stored, nothing stands in between."""
+"""POST /check: a verdict at once. Plain on purpose: nothing is stored, nothing in between."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def check(request: HttpRequest) -> HttpResponse:
         given = _read(request.body)
         several = isinstance(given, list)
         contents = [_content(one) for one in (given if isinstance(given, list) else [given])]
-        answers = [_told(one, got) for one, got in zip(contents, engine().scan_many(contents), strict=True)]
+        answers = [
+            _told(one, got) for one, got in zip(contents, engine().scan_many(contents), strict=True)
+        ]
         body: Any = {"verdicts": answers} if several else answers[0]
         return HttpResponse(_encode(body), content_type="application/json")
     except MizanError as error:

@@ -7,8 +7,16 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from mizan.service.api.access import NeedsToken
-from mizan.service.api.shapes import MOST_ITEMS, Failure, Fault, ItemIn, ItemOut, ItemReceipt, item_out
+from mizan.service.api.access import NeedsToken, actor_of
+from mizan.service.api.shapes import (
+    MOST_ITEMS,
+    Failure,
+    Fault,
+    ItemIn,
+    ItemOut,
+    ItemReceipt,
+    item_out,
+)
 from mizan.service.intake import changes
 from mizan.service.intake.changes import Receipt
 from mizan.service.items import changes as item_changes
@@ -33,10 +41,10 @@ class Receipts(Schema):
 @router.post("/items", response={202: Receipts, **FAILURES}, summary="Hand items in")
 def hand_in(request: HttpRequest, batch: Batch) -> tuple[int, Receipts]:
     """Store items; workers scan them. What is answered with an id is not lost any more."""
-    receipts = changes.receive(
-        items=[one.as_new() for one in batch.items], actor=request.auth.actor
-    )
-    answers = [_receipt(new.external_id, got) for new, got in zip(batch.items, receipts, strict=True)]
+    receipts = changes.receive(items=[one.as_new() for one in batch.items], actor=actor_of(request))
+    answers = [
+        _receipt(new.external_id, got) for new, got in zip(batch.items, receipts, strict=True)
+    ]
     return 202, Receipts(items=answers)
 
 
@@ -46,10 +54,12 @@ def look(request: HttpRequest, number: int) -> ItemOut:
     return item_out(queries.item(number))
 
 
-@router.delete("/items/{number}", response={200: ItemOut, 409: Failure, **FAILURES}, summary="Erase")
+@router.delete(
+    "/items/{number}", response={200: ItemOut, 409: Failure, **FAILURES}, summary="Erase"
+)
 def erase(request: HttpRequest, number: int) -> ItemOut:
     """Erase an item's content and fingerprints, unless it is preserved."""
-    return item_out(item_changes.erase(item=number, actor=request.auth.actor, why="asked by API"))
+    return item_out(item_changes.erase(item=number, actor=actor_of(request), why="asked by API"))
 
 
 def _receipt(external_id: str, got: Receipt) -> ItemReceipt:

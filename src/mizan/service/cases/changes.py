@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from mizan.casework.queue import queue_of, weight
 from mizan.casework.states import step
@@ -13,7 +13,7 @@ from mizan.service.ground.profile import profile
 from mizan.service.ground.recording import recorded
 from mizan.service.items.models import Item
 from mizan.service.people.models import User
-from mizan.terms.case import Event
+from mizan.terms.case import CaseState, Event
 from mizan.terms.time import now, shift
 
 
@@ -185,9 +185,9 @@ def locked(case: int) -> Case:
     return found
 
 
-def advance(case: Case, event: Event, actor: str, why: str, **data: Any) -> None:
+def advance(case: Case, event: Event, actor: str, why: str, /, **data: Any) -> None:
     """Write an event and let the case's state follow; the caller saves. CaseError case.not_now."""
-    case.state = step(case.state, event)
+    case.state = step(cast("CaseState", case.state), event)
     _note(case, event, actor, why, **data)
 
 
@@ -220,5 +220,5 @@ def _let_go(case: Case) -> None:
     case.save(update_fields=["state", "claimed_by", "claimed_until"])
 
 
-def _note(case: Case, kind: str, actor: str, why: str, **data: Any) -> None:
+def _note(case: Case, kind: str, actor: str, why: str, /, **data: Any) -> None:
     CaseEvent.objects.create(case=case, at=now(), actor=actor, kind=kind, why=why, data=data)

@@ -181,7 +181,11 @@ def settle(*, decision: Decision, case: Case, actor: str, why: str) -> None:
         case.save(update_fields=["state"])
     else:
         CaseEvent.objects.create(
-            case=case, at=now(), actor=actor, kind="carried_out", why=why,
+            case=case,
+            at=now(),
+            actor=actor,
+            kind="carried_out",
+            why=why,
             data={"decision": decision.pk},
         )
 

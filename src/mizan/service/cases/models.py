@@ -30,7 +30,9 @@ class Case(models.Model):
     relation = models.CharField(max_length=8, default="unknown")  # of a claimed attack to the group
     threat_at = models.DateTimeField(null=True)  # a threat to life was reported
     lead = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
-    claimed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="claims")
+    claimed_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="claims"
+    )
     claimed_until = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
@@ -74,7 +76,9 @@ class Decision(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=16)  # `mizan.terms.decision.DecisionKind`
-    state = models.CharField(max_length=9)  # waiting, pending, in_force, withdrawn, refused, reversed
+    state = models.CharField(
+        max_length=9
+    )  # waiting, pending, in_force, withdrawn, refused, reversed
     ruling = models.JSONField()  # `mizan.terms.decision.Ruling`
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     actor = models.CharField(max_length=80)
@@ -85,7 +89,9 @@ class Decision(models.Model):
     single_person = models.BooleanField(default=False)  # a delay stood in for the second person
     release_at = models.DateTimeField(null=True)  # when the action leaves; None while it waits
     done_at = models.DateTimeField(null=True)  # when it was carried out
-    undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    undoes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="undone_by"
+    )
 
     class Meta:
         """Found by state."""

@@ -17,7 +17,7 @@ OPEN = ("open", "escalated")
 def queue(
     *, queues: Sequence[str] = (), states: Sequence[str] = OPEN, label: str = ""
 ) -> QuerySet[Case]:
-    """Return what waits to be decided, in its order: due time, severity x confidence, reach, age."""
+    """Return what waits to be decided: by due time, severity x confidence, reach, age."""
     found = Case.objects.filter(state__in=states).select_related("lead", "claimed_by")
     if queues:
         found = found.filter(queue__in=list(queues))
@@ -48,7 +48,9 @@ def open_case_of(item: Item) -> Case | None:
 
 def open_case_of_group(group: str) -> Case | None:
     """Return the undecided case of a campaign, or None."""
-    return Case.objects.filter(group=group, state__in=OPEN).order_by("id").first() if group else None
+    return (
+        Case.objects.filter(group=group, state__in=OPEN).order_by("id").first() if group else None
+    )
 
 
 def decision_in_force(case: Case) -> Decision | None:

@@ -34,7 +34,9 @@ class Profile:
     automatic: tuple[tuple[str, str], ...] = ()  # (rule, bank) that may act without a person
     reversal_least: int = _figure(20, 1, 10_000)  # R8: decisions before a rule is judged
     reversal_percent: int = _figure(20, 1, 100)  # R8: reversed beyond this, the rule steps back
-    closed_surfaces: tuple[str, ...] = ()  # surfaces that are not public and are scanned all the same
+    closed_surfaces: tuple[
+        str, ...
+    ] = ()  # surfaces that are not public and are scanned all the same
 
 
 def profile() -> Profile:

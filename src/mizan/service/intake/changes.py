@@ -50,7 +50,9 @@ def receive(*, items: Sequence[NewItem], actor: str, why: str = "handed in") -> 
 
 def report(*, item: Item, reporter: str, category: str, comment: str, actor: str) -> Case:
     """Take a user's report: it joins the item's open case, or opens one. Reports are counted."""
-    with recorded(actor=actor, act="item.report", why="reported", subject=f"item/{item.pk}") as line:
+    with recorded(
+        actor=actor, act="item.report", why="reported", subject=f"item/{item.pk}"
+    ) as line:
         fresh = add_report(item=item, reporter=reporter, category=category, comment=comment)
         found = case_queries.open_case_of(item) or cases.open_case(
             item=item,

@@ -37,7 +37,9 @@ class NewItem:
     posted_at: Moment | None = None
 
 
-def rows_of(new: NewItem, *, actor: str, closed_surfaces: tuple[str, ...]) -> tuple[Item, ItemContent]:
+def rows_of(
+    new: NewItem, *, actor: str, closed_surfaces: tuple[str, ...]
+) -> tuple[Item, ItemContent]:
     """Return the rows of a new item. ContentError or DeskError when it cannot be taken.
 
     closed_surfaces  surfaces that are not public and are scanned all the same

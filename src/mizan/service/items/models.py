@@ -26,7 +26,9 @@ class Item(models.Model):
     received_by = models.CharField(max_length=80)  # actor: "token:forum"
     sha256 = models.CharField(max_length=64, default="")  # of what was handed in
 
-    state = models.CharField(max_length=8, default="received")  # received, left, cased, failed, erased
+    state = models.CharField(
+        max_length=8, default="received"
+    )  # received, left, cased, failed, erased
     verdict = models.CharField(max_length=8, default="")  # leave, review, act
     score = models.FloatField(null=True)  # 0..1
     lang = models.CharField(max_length=8, default="und")  # BCP 47

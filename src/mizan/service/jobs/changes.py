@@ -1,4 +1,4 @@
-"""The life of a job. These writes leave no ledger line: the change that a job makes leaves its own."""
+"""The life of a job. No ledger lines here: the change that a job makes leaves its own."""
 
 from __future__ import annotations
 
@@ -41,12 +41,16 @@ def claim(kinds: Iterable[str], *, limit: int = 1) -> list[Job]:
     moment = now()
     due = Q(state="ready", run_at__lte=moment) | Q(state="running", lease_until__lt=moment)
     with transaction.atomic():
-        found: QuerySet[Job] = Job.objects.filter(due, kind__in=list(kinds)).order_by("run_at", "id")
+        found: QuerySet[Job] = Job.objects.filter(due, kind__in=list(kinds)).order_by(
+            "run_at", "id"
+        )
         if connection.features.has_select_for_update_skip_locked:
             found = found.select_for_update(skip_locked=True)
         ids = [job.pk for job in found[:limit]]
         Job.objects.filter(pk__in=ids).update(
-            state="running", lease_until=shift(moment, seconds=LEASE), fence=F("fence") + 1,
+            state="running",
+            lease_until=shift(moment, seconds=LEASE),
+            fence=F("fence") + 1,
             dedupe=None,
         )
     return list(Job.objects.filter(pk__in=ids).order_by("run_at", "id"))

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Job(models.Model):
-    """One thing to be done, at `run_at` or after. What is done is deleted; what failed for good stays.
+    """One thing to be done, at `run_at` or after. Done, it is deleted; failed for good, it stays.
 
     `fence` rises with each claim: a worker whose lease ran out holds an old number and cannot
     complete what another has taken over.

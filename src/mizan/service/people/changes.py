@@ -80,7 +80,7 @@ def bad_link() -> DeskError:
 
 
 def create_token(*, name: str, scopes: Iterable[str], actor: str, why: str) -> str:
-    """Return a new token; it is shown once and only its digest is kept. DeskError desk.bad_token."""
+    """Return a new token, shown once: only its digest is kept. DeskError desk.bad_token."""
     wanted = sorted(set(scopes))
     if not wanted or not set(wanted) <= set(SCOPES) or not 0 < len(name) <= 64:
         raise DeskError(

@@ -31,7 +31,7 @@ class Member:
         self._next = 0.0
 
     def look(self) -> int | None:
-        """Start the process when it is not there and its pause is over; return a fresh exit code."""
+        """Start the process when it is not there, after its pause; return a fresh exit code."""
         if self.process is None:
             if ticks() >= self._next:
                 self.process, self._began = subprocess.Popen(self.command), ticks()

@@ -1,4 +1,4 @@
-"""The table of handlers: which function does each kind of job. The only place that knows them all."""
+"""The table of handlers: which function does each kind of job. Only this place knows them all."""
 
 from __future__ import annotations
 

@@ -6,101 +6,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deed', models.CharField(max_length=24)),
-                ('payload', models.JSONField()),
-                ('why', models.TextField()),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('by', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('second', models.CharField(default='', max_length=80)),
-                ('release_at', models.DateTimeField(null=True)),
-                ('single_person', models.BooleanField(default=False)),
-                ('done_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("deed", models.CharField(max_length=24)),
+                ("payload", models.JSONField()),
+                ("why", models.TextField()),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("by", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                ("second", models.CharField(default="", max_length=80)),
+                ("release_at", models.DateTimeField(null=True)),
+                ("single_person", models.BooleanField(default=False)),
+                ("done_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='EntryDay',
+            name="EntryDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank', models.CharField(max_length=64)),
-                ('entry', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('matches', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bank", models.CharField(max_length=64)),
+                ("entry", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("matches", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('bank', 'entry', 'day'), name='entry_day_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bank", "entry", "day"), name="entry_day_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=160)),
-                ('cause', models.CharField(max_length=16)),
-                ('why', models.TextField(default='')),
-                ('since', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('lifted_by', models.CharField(default='', max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=160)),
+                ("cause", models.CharField(max_length=16)),
+                ("why", models.TextField(default="")),
+                ("since", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lifted_by", models.CharField(default="", max_length=80)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'lifted_at'], name='hold_subject')],
+                "indexes": [models.Index(fields=["subject", "lifted_at"], name="hold_subject")],
             },
         ),
         migrations.CreateModel(
-            name='RuleDay',
+            name="RuleDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=64)),
-                ('day', models.DateField()),
-                ('fired', models.PositiveIntegerField(default=0)),
-                ('acted', models.PositiveIntegerField(default=0)),
-                ('removed', models.PositiveIntegerField(default=0)),
-                ('reversed', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=64)),
+                ("day", models.DateField()),
+                ("fired", models.PositiveIntegerField(default=0)),
+                ("acted", models.PositiveIntegerField(default=0)),
+                ("removed", models.PositiveIntegerField(default=0)),
+                ("reversed", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('rule', 'day'), name='rule_day_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("rule", "day"), name="rule_day_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RulesVersion',
+            name="RulesVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(default='draft', max_length=8)),
-                ('why', models.TextField(default='')),
-                ('override', models.TextField(default='')),
-                ('at', models.DateTimeField()),
-                ('live_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("state", models.CharField(default="draft", max_length=8)),
+                ("why", models.TextField(default="")),
+                ("override", models.TextField(default="")),
+                ("at", models.DateTimeField()),
+                ("live_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EntryOrigin',
+            name="EntryOrigin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank', models.CharField(max_length=64)),
-                ('entry', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bank", models.CharField(max_length=64)),
+                ("entry", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['bank', 'entry'], name='origin_entry')],
+                "indexes": [models.Index(fields=["bank", "entry"], name="origin_entry")],
             },
         ),
     ]

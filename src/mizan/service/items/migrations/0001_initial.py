@@ -5,86 +5,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=64)),
-                ('external_id', models.CharField(max_length=255)),
-                ('kind', models.CharField(max_length=8)),
-                ('surface', models.CharField(default='', max_length=64)),
-                ('public', models.BooleanField(default=True)),
-                ('author', models.CharField(default='', max_length=128)),
-                ('thread', models.CharField(default='', max_length=255)),
-                ('url', models.TextField(default='')),
-                ('reach', models.BigIntegerField(default=0)),
-                ('posted_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('received_by', models.CharField(max_length=80)),
-                ('sha256', models.CharField(default='', max_length=64)),
-                ('state', models.CharField(default='received', max_length=8)),
-                ('verdict', models.CharField(default='', max_length=8)),
-                ('score', models.FloatField(null=True)),
-                ('lang', models.CharField(default='und', max_length=8)),
-                ('dialect', models.CharField(default='und', max_length=8)),
-                ('report', models.JSONField(null=True)),
-                ('policy', models.CharField(default='', max_length=80)),
-                ('bank_seq', models.BigIntegerField(default=0)),
-                ('scanned_at', models.DateTimeField(null=True)),
-                ('forget_at', models.DateTimeField(null=True)),
-                ('standing', models.CharField(default='up', max_length=8)),
-                ('preserved', models.BooleanField(default=False)),
-                ('mended', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=64)),
+                ("external_id", models.CharField(max_length=255)),
+                ("kind", models.CharField(max_length=8)),
+                ("surface", models.CharField(default="", max_length=64)),
+                ("public", models.BooleanField(default=True)),
+                ("author", models.CharField(default="", max_length=128)),
+                ("thread", models.CharField(default="", max_length=255)),
+                ("url", models.TextField(default="")),
+                ("reach", models.BigIntegerField(default=0)),
+                ("posted_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("received_by", models.CharField(max_length=80)),
+                ("sha256", models.CharField(default="", max_length=64)),
+                ("state", models.CharField(default="received", max_length=8)),
+                ("verdict", models.CharField(default="", max_length=8)),
+                ("score", models.FloatField(null=True)),
+                ("lang", models.CharField(default="und", max_length=8)),
+                ("dialect", models.CharField(default="und", max_length=8)),
+                ("report", models.JSONField(null=True)),
+                ("policy", models.CharField(default="", max_length=80)),
+                ("bank_seq", models.BigIntegerField(default=0)),
+                ("scanned_at", models.DateTimeField(null=True)),
+                ("forget_at", models.DateTimeField(null=True)),
+                ("standing", models.CharField(default="up", max_length=8)),
+                ("preserved", models.BooleanField(default=False)),
+                ("mended", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['forget_at'], name='item_forget'), models.Index(fields=['author'], name='item_author'), models.Index(fields=['received_at'], name='item_received')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'external_id'), name='item_once')],
+                "indexes": [
+                    models.Index(fields=["forget_at"], name="item_forget"),
+                    models.Index(fields=["author"], name="item_author"),
+                    models.Index(fields=["received_at"], name="item_received"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "external_id"), name="item_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ItemContent',
+            name="ItemContent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.BinaryField(null=True)),
-                ('link', models.TextField(null=True)),
-                ('data', models.BinaryField(null=True)),
-                ('name', models.CharField(default='', max_length=255)),
-                ('digests', models.JSONField(default=dict)),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='content', to='items.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.BinaryField(null=True)),
+                ("link", models.TextField(null=True)),
+                ("data", models.BinaryField(null=True)),
+                ("name", models.CharField(default="", max_length=255)),
+                ("digests", models.JSONField(default=dict)),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="content",
+                        to="items.item",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ItemSignal',
+            name="ItemSignal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signal', models.CharField(max_length=16)),
-                ('value', models.BinaryField()),
-                ('at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signals', to='items.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signal", models.CharField(max_length=16)),
+                ("value", models.BinaryField()),
+                ("at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signals",
+                        to="items.item",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='signal_at')],
+                "indexes": [models.Index(fields=["at"], name="signal_at")],
             },
         ),
         migrations.CreateModel(
-            name='UserReport',
+            name="UserReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reporter', models.CharField(max_length=128)),
-                ('category', models.CharField(default='', max_length=64)),
-                ('comment', models.TextField(default='')),
-                ('at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='items.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reporter", models.CharField(max_length=128)),
+                ("category", models.CharField(default="", max_length=64)),
+                ("comment", models.TextField(default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="items.item",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('item', 'reporter'), name='report_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "reporter"), name="report_once")
+                ],
             },
         ),
     ]
