@@ -28,13 +28,13 @@ Manner = Literal[
     "redirect",  # 307 to `location`, without effect
     "garbage",  # bytes that are no HTTP, after the message took effect
     "hang up",  # nothing at all, after the message took effect
-    "slow",  # nothing until the receiver stops, after the message took effect
+    "silent",  # nothing until the receiver stops, after the message took effect
     "drip",  # an endless header, drop by drop, after the message took effect
     "endless",  # 200 and a body without end; the message takes effect
     "huge",  # 200 and a body of 4 MiB; the message takes effect
 ]
 _STATUS: dict[Manner, int] = {"fail": 500, "busy": 429, "gone": 410, "refuse": 404, "redirect": 307}
-_UNACKNOWLEDGED: tuple[Manner, ...] = (*_STATUS, "garbage", "hang up", "slow")
+_UNACKNOWLEDGED: tuple[Manner, ...] = (*_STATUS, "garbage", "hang up", "silent")
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
 
@@ -198,6 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def do_POST(self) -> None:
+        """Take a message."""
         body = self.rfile.read(int(self.headers.get("content-length", "0")))
         headers = {name.lower(): value for name, value in self.headers.items()}
         arrival = self.server.receiver.receive(headers, body)
@@ -226,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"\x00\xff\x16\x03 this is no HTTP\r\n\r\n\r\n")
         elif manner == "hang up":
             self.connection.shutdown(socket.SHUT_RDWR)
-        elif manner == "slow":
+        elif manner == "silent":
             self.server.stopping.wait()
         elif manner == "huge":
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4194304\r\n\r\n" + bytes(2**22))

@@ -7,6 +7,7 @@ followed, no proxy of the environment is used, no cookie kept, no packed answer 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -167,6 +168,7 @@ class Guard:
 
 
 _PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(rb"[a-z0-9_.-]+|[0-9a-f:.]+", re.IGNORECASE)  # a name in ASCII, or an address
 
 
 def read_url(url: str) -> httpx2.URL:
@@ -179,8 +181,10 @@ def read_url(url: str) -> httpx2.URL:
         raise _bad("cannot be read") from None
     if place.scheme not in _PORTS:
         raise _bad("begins neither with https:// nor with http://")
-    if not place.host:
+    if not _HOST.fullmatch(place.raw_host):
         raise _bad("names no host")
+    if not 0 < (place.port or 1) < 65536:
+        raise _bad("names no port")
     if place.userinfo:
         raise _bad("holds a user name or password")
     return place
@@ -243,7 +247,7 @@ def _translated(host: str) -> Iterator[None]:
             code="connector.garbled",
         ) from None
     except httpcore2.NetworkError as error:
-        if isinstance(error.__cause__, ssl.SSLError):
+        if any(isinstance(arg, ssl.SSLError) for arg in error.args):
             raise ConnectorError(
                 f"no safe connection to the host {host} could be made",
                 hint="check its certificate",
