@@ -111,6 +111,17 @@ def test_a_name_is_resolved_once_and_the_connection_goes_where_was_checked() -> 
     assert asked == ["receiver.test", "receiver.test"]
 
 
+def test_a_name_in_other_letters_is_resolved_as_it_is_sent() -> None:
+    asked: list[str] = []
+
+    def note(host: str, port: int) -> Sequence[str]:
+        asked.append(host)
+        return []
+
+    assert code_of(Guard(resolve=note), "http://ميزان.test/") == "connector.no_address"
+    assert asked == ["ميزان.test".encode("idna").decode("ascii")]
+
+
 def test_one_closed_address_among_public_ones_refuses_the_host() -> None:
     guard = Guard(resolve=lambda host, port: ["8.8.8.8", "10.0.0.1"], limits=SMALL)
 

@@ -20,6 +20,7 @@ from mizan.errors import ConnectorError
 if TYPE_CHECKING:
     import ssl
 
+    import httpcore2
     import httpx2
 
     from mizan.connectors.pinned import Deadline
@@ -88,9 +89,10 @@ class Guard:
         from mizan.connectors.pinned import Deadline
 
         place = read_url(url)
-        with _translated(place.host):
+        host = place.raw_host.decode("ascii")  # as it goes into TLS and the Host header
+        with _translated(host):
             deadline = Deadline(self._limits.total)
-            addresses = self._addresses(place.host, place.port or _PORTS[place.scheme], deadline)
+            addresses = self._addresses(host, place.port or _PORTS[place.scheme], deadline)
             return self._exchange(place, addresses, deadline, body=body, headers=headers)
 
     def _addresses(self, host: str, port: int, deadline: Deadline) -> list[str]:
@@ -199,10 +201,9 @@ def _bad(why: str) -> ConnectorError:
     )
 
 
-def _reply(answer: object, most: int) -> Reply:
+def _reply(answer: httpcore2.Response, most: int) -> Reply:
     import httpcore2
 
-    assert isinstance(answer, httpcore2.Response)  # noqa: S101
     headers = {
         name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers
     }
