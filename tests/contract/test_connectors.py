@@ -7,6 +7,7 @@ import pytest
 from mizan.connectors import GROUP
 from mizan.connectors.guard import Guard
 from mizan.connectors.protocol import Answer, Connector, Delivery, Kind, Target
+from mizan.connectors.webhook import Webhook, new_secret
 from mizan.plugins import load
 from mizan.testing import check_connector
 
@@ -30,3 +31,14 @@ def test_one_that_acknowledges_everything_is_found_out() -> None:
 
     with pytest.raises(AssertionError, match="fail: no ConnectorError"):
         check_connector(Yes())
+
+
+def test_one_that_signs_with_another_secret_is_found_out() -> None:
+    class Forger:
+        name = "forger"
+
+        def open(self, target: Target, guard: Guard) -> Connector:
+            return Webhook(target.url, [new_secret()], guard)
+
+    with pytest.raises(AssertionError, match=r"take: a ConnectorError; .* signature is wrong"):
+        check_connector(Forger())

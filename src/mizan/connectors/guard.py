@@ -7,6 +7,7 @@ followed, no proxy of the environment is used, no cookie kept, no packed answer 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from mizan.errors import ConnectorError
 if TYPE_CHECKING:
     import ssl
 
+    import httpcore2
     import httpx2
 
     from mizan.connectors.pinned import Deadline
@@ -87,9 +89,10 @@ class Guard:
         from mizan.connectors.pinned import Deadline
 
         place = read_url(url)
-        with _translated(place.host):
+        host = place.raw_host.decode("ascii")  # as it goes into TLS and the Host header
+        with _translated(host):
             deadline = Deadline(self._limits.total)
-            addresses = self._addresses(place.host, place.port or _PORTS[place.scheme], deadline)
+            addresses = self._addresses(host, place.port or _PORTS[place.scheme], deadline)
             return self._exchange(place, addresses, deadline, body=body, headers=headers)
 
     def _addresses(self, host: str, port: int, deadline: Deadline) -> list[str]:
@@ -167,6 +170,7 @@ class Guard:
 
 
 _PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(rb"[a-z0-9_.-]+|[0-9a-f:.]+", re.IGNORECASE)  # a name in ASCII, or an address
 
 
 def read_url(url: str) -> httpx2.URL:
@@ -179,8 +183,10 @@ def read_url(url: str) -> httpx2.URL:
         raise _bad("cannot be read") from None
     if place.scheme not in _PORTS:
         raise _bad("begins neither with https:// nor with http://")
-    if not place.host:
+    if not _HOST.fullmatch(place.raw_host):
         raise _bad("names no host")
+    if not 0 < (place.port or 1) < 65536:
+        raise _bad("names no port")
     if place.userinfo:
         raise _bad("holds a user name or password")
     return place
@@ -195,10 +201,9 @@ def _bad(why: str) -> ConnectorError:
     )
 
 
-def _reply(answer: object, most: int) -> Reply:
+def _reply(answer: httpcore2.Response, most: int) -> Reply:
     import httpcore2
 
-    assert isinstance(answer, httpcore2.Response)  # noqa: S101
     headers = {
         name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers
     }
@@ -243,7 +248,7 @@ def _translated(host: str) -> Iterator[None]:
             code="connector.garbled",
         ) from None
     except httpcore2.NetworkError as error:
-        if isinstance(error.__cause__, ssl.SSLError):
+        if any(isinstance(arg, ssl.SSLError) for arg in error.args):
             raise ConnectorError(
                 f"no safe connection to the host {host} could be made",
                 hint="check its certificate",

@@ -75,12 +75,15 @@ class _Timed(NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return the next bytes, none when the other side closed."""
         return self._stream.read(max_bytes, self._deadline.left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of `buffer`."""
         self._stream.write(buffer, self._deadline.left(timeout))
 
     def close(self) -> None:
+        """Close the connection."""
         self._stream.close()
 
     def start_tls(
@@ -89,10 +92,12 @@ class _Timed(NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> NetworkStream:
+        """Return the stream under TLS, for the name of the URL."""
         left = self._deadline.left(timeout)
         return _Timed(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
+        """Return what the stream below knows of itself."""
         return self._stream.get_extra_info(info)
 
 
