@@ -41,7 +41,7 @@ _MARKERS: dict[Dialect, str] = {
         لماذا ماذا الآن أيضا لكي كي إلى إذا""",
 }
 _ARABIZI = """ana enta enti inta inti mesh mish msh keda kda ya3ni 3ala 3ashan shu shou leh leish
-    lesh ezay feen wallah wallahi yalla habibi kteer 7abibi 3ndi mafi mafish bas eh el wel bdi
+    lesh ezay feen wallah wallahi yalla habibi kteer 7abibi 3ndi mafi mafish eh bdi
     bezaf wach kifach dyal rani 3lash hayk heik""".split()
 
 
