@@ -1,0 +1,1 @@
+"""The desk: the only place where Django lives. See docs/why/why-the-desk-is-built-so.md."""

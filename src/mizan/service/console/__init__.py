@@ -1,0 +1,1 @@
+"""Console: the desk in a browser, for people."""
