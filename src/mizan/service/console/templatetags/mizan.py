@@ -15,6 +15,8 @@ from mizan.service.console import words
 from mizan.terms.time import now
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+
     from mizan.terms.time import Moment
 
 register = template.Library()
@@ -48,6 +50,25 @@ def spans(
     """Show a text of people with what was found marked: Span objects or such mappings."""
     known = [each if isinstance(each, people.Span) else people.span_of(each) for each in found]
     return people.marked(str(text), known, hidden=hidden)
+
+
+@register.filter
+def apart(name: str) -> SafeString:
+    """Set a person's name apart, so that it does not turn the sentence around it."""
+    return format_html("<bdi>{}</bdi>", name)
+
+
+@register.filter
+def described(field: BoundField) -> SafeString:
+    """Draw a form's field so that help and errors are read out with it, and its text turns."""
+    attrs: dict[str, str] = {}
+    parts = [f"{field.auto_id}_helptext"] if field.help_text else []
+    parts += [f"{field.auto_id}_error"] if field.errors else []
+    if parts:
+        attrs["aria-describedby"] = " ".join(parts)
+    if field.widget_type in {"text", "textarea", "search"}:
+        attrs["dir"] = "auto"
+    return field.as_widget(attrs={**field.field.widget.attrs, **attrs})
 
 
 @register.filter

@@ -60,7 +60,7 @@
     forget(false);
     asked = { element, timer: setTimeout(() => forget(true), WITHIN) };
     element.setAttribute("data-asked", "");
-    const words = mizan.words("confirm").replace("%(key)s", nameOf(element)).replace("%(label)s", labelOf(element));
+    const words = mizan.words("confirm").replace("{key}", nameOf(element)).replace("{label}", labelOf(element));
     mizan.say(words, WITHIN / 1000);
     return false;
   };
