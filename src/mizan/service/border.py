@@ -29,6 +29,9 @@ POLICY = "; ".join(  # Content Security Policy Level 3: nothing from elsewhere, 
 )
 STATUS = {  # of errors by code, before their area's
     "desk.unknown": 404,
+    "desk.no_token": 401,
+    "desk.no_scope": 403,
+    "desk.no_right": 403,
     "desk.not_yours": 403,
     "desk.taken": 409,
     "case.not_now": 409,

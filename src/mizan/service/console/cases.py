@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from mizan.service.console.access import needs
+from mizan.service.console.pages import show
 
+
+@needs("see")
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits."""
-    return HttpResponse("queue")
+    return show(request, "error.html", {})

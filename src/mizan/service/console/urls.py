@@ -1,4 +1,4 @@
-"""Addresses of the console."""
+"""Addresses of the console. Each group of pages has a module with its own list."""
 
 from __future__ import annotations
 
