@@ -42,7 +42,7 @@ def needs(right: Right) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         cast("Any", opened).right = right
-        return opened
+        return cast("View[P]", opened)
 
     return wrap
 

@@ -1,11 +1,9 @@
-"""Addresses of the console. Each group of pages has a module with its own list."""
+"""Addresses of the console, by group of pages."""
 
 from __future__ import annotations
 
-from django.urls import path
+from mizan.service.console.house import urls as house
+from mizan.service.console.knowledge import urls as knowledge
+from mizan.service.console.review import urls as review
 
-from mizan.service.console import cases
-
-urlpatterns = [
-    path("", cases.queue, name="queue"),
-]
+urlpatterns = [*review.urlpatterns, *knowledge.urlpatterns, *house.urlpatterns]

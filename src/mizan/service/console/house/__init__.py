@@ -1,0 +1,1 @@
+"""House: signing in, people, programs, settings, ledger, health, comfort."""

@@ -1,0 +1,1 @@
+"""Knowledge: banks, entries, rules, the match tester, and the overview."""

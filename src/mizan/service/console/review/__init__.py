@@ -1,0 +1,1 @@
+"""Review: the queue, a case, its decision, and what waits for a second person."""
