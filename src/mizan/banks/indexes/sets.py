@@ -21,8 +21,8 @@ from mizan.kernels.winnow import KEPT
 from mizan.signals import sketch
 from mizan.signals.sketch import EVERY, LONG, read_values
 
-# Fingerprints over the edges of a name in a brief text: twelve at most. By trial eight let headlines
-# be, and leave 96 of 100 copies of short posts, cut or changed, to be found.
+# Fingerprints over the edges of a name in a brief text: twelve at most. By trial eight let
+# headlines be, and leave 95 of 100 copies of short posts, cut or changed, to be found.
 EDGES = 8
 
 Numbers = NDArray[np.int64]
