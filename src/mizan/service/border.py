@@ -102,7 +102,7 @@ def answer(request: HttpRequest, error: MizanError) -> HttpResponse:
     if request.path.startswith("/api/") or request.path.startswith("/compat/"):
         response: HttpResponse = JsonResponse(error_body(error), status=status)
     else:
-        response = import_string(settings.MIZAN_ERROR_PAGE)(request, error, status)
+        response = import_string(settings.ERROR_PAGE)(request, error, status)
     if status in {429, 503}:
         response.headers["Retry-After"] = "5"
     return response
