@@ -94,11 +94,12 @@ def given_in(request: HttpRequest) -> CheckIn | list[CheckIn]:
         raise wrong_type(JSON, FORM)
     body = json_of(request)
     try:
-        return _typed.decode(body)
+        given: CheckIn | list[CheckIn] = _typed.decode(body)
     except msgspec.ValidationError as error:
         raise malformed(str(error)) from None
     except (msgspec.DecodeError, RecursionError):
         return _as_written(read_json(body))
+    return given
 
 
 def _as_written(given: Any) -> CheckIn | list[CheckIn]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from mizan.engine.report import schema as verdict_schema
 
 REF = "#/components/schemas/{model}"
+STRUCT = "#/components/schemas/{name}"
 FILE = {"type": "string", "format": "binary"}
 
 
@@ -35,11 +36,8 @@ def struct_body(shape: Any) -> dict[str, Any]:
 
 def struct_schema(shape: Any) -> dict[str, Any]:
     """Return the JSON Schema of a struct, whole."""
-    (found,), inner = msgspec.json.schema_components(
-        [shape], ref_template="#/components/schemas/{name}"
-    )
-    defs = {name: value for name, value in inner.items()}
-    return dict(_inlined(found, defs))
+    (found,), inner = msgspec.json.schema_components([shape], ref_template=STRUCT)
+    return dict(_inlined(found, inner))
 
 
 def complete(found: OpenAPISchema) -> OpenAPISchema:

@@ -52,7 +52,7 @@ def remove_entry(*, bank: str, entry: int, actor: str, why: str) -> None:
 def set_entry(*, bank: str, entry: int, deed: str, actor: str, why: str) -> None:
     """Confirm, enable or disable an entry. BankError bank.unknown_entry, bank.removed."""
     with _writing(actor) as open_store:
-        told = {"bank": bank, "entry": entry, "actor": actor, "why": why}
+        told: dict[str, Any] = {"bank": bank, "entry": entry, "actor": actor, "why": why}
         if deed == "confirm":
             changes.confirm(open_store, **told)
         else:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Min, Model
+from django.db.models import Count, Min, QuerySet
 
 from mizan.banks import queries as bank_queries
 from mizan.service.actions.models import Delivery
@@ -38,10 +39,10 @@ def figures() -> Figures:
     """Return the figures of this moment."""
     seq = bank_queries.seq(store())
     return Figures(
-        items=_by(Item, "state"),
-        cases=_by(Case, "state", "queue"),
+        items=_by(Item.objects.all(), "state"),
+        cases=_by(Case.objects.all(), "state", "queue"),
         jobs={tuple(key): count for key, count in job_queries.counts().items()},
-        deliveries=_by(Delivery, "state"),
+        deliveries=_by(Delivery.objects.all(), "state"),
         oldest_item=_age(
             Item.objects.filter(state="received").aggregate(at=Min("received_at"))["at"]
         ),
@@ -52,8 +53,8 @@ def figures() -> Figures:
     )
 
 
-def _by(table: type[Model], *columns: str) -> Counts:
-    rows = table._default_manager.values_list(*columns).annotate(n=Count("pk")).order_by(*columns)
+def _by(table: QuerySet[Any], *columns: str) -> Counts:
+    rows = table.values_list(*columns).annotate(n=Count("pk")).order_by(*columns)
     return {tuple(row[:-1]): row[-1] for row in rows}
 
 
