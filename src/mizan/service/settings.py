@@ -93,7 +93,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS is the proxy's, see the docs
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 2**20  # of a request without files
+DATA_UPLOAD_MAX_MEMORY_SIZE = 65 * 2**20  # of a request: the largest file and its fields
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
 FILE_UPLOAD_TEMP_DIR = None
