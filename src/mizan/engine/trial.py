@@ -57,7 +57,7 @@ def try_values(engine: Engine, values: Sequence[Value], *, sample: Iterable[str]
     """
     trial = engine.reader.over(values)
     thin = _is_thin(trial)
-    packs = [_tried(engine, trial, name, _texts(file)) for name, file in STAY_UP]
+    packs = [_tried(engine, trial, name, stay_up_texts(file)) for name, file in STAY_UP]
     if thin:
         bare = replace(trial, stops=None)
         packs += [_tried(engine, bare, name, _passages(lang)) for name, lang in COMMONS]
@@ -80,7 +80,7 @@ def refusals(engine: Engine, rows: Sequence[NewEntry]) -> list[str]:
             for place in chunk.index.thin(trial.stops).nonzero()[0].tolist():
                 reasons[texts[int(chunk.ids[place]) - 1]] = "bank.only_formulae"
     for _, file in STAY_UP:
-        for match in _matches(engine, trial, [text for _, text in _texts(file)]):
+        for match in _matches(engine, trial, [text for _, text in stay_up_texts(file)]):
             reasons[texts[match.entry - 1]] = "bank.hits_stay_up"
     return reasons
 
@@ -111,7 +111,8 @@ def _matches(engine: Engine, trial: Snapshot, texts: Sequence[str]) -> list[Matc
     return [replace(match, part=parts[match.part].content) for match in matches]
 
 
-def _texts(file: str) -> Iterator[tuple[str, str]]:
+def stay_up_texts(file: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the text of every row of a file of the stay-up pack."""
     for row in _rows(file):
         yield row["kind"], row["text"]
 
