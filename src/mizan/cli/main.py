@@ -27,7 +27,7 @@ COMMANDS = {
     "worker": ("mizan.cli.desk:worker", "Do the service's jobs only."),
     "token": ("mizan.cli.token:token", "Make, list and revoke tokens of programs."),
     "user": ("mizan.cli.user:user", "Make and list the people of the console."),
-    "demo": ("mizan.cli.demo:demo", "Show the main job on sample content."),
+    "demo": ("mizan.cli.demo:demo", "Start the service with sample content."),
 }
 
 
