@@ -96,6 +96,7 @@ def _scan(folder: Path, samples: Path) -> None:
 def _serve(folder: Path, samples: Path, *, host: str, port: int | None) -> None:
     """Fill a desk and keep it up."""
     from mizan.service.run.demo import ACTOR, fill_desk
+    from mizan.service.run.lock import only_one
     from mizan.service.run.start import begin, check_port, first_link, free_port
 
     for one in (signal.SIGTERM, signal.SIGINT):  # so that the folder goes, whenever it is
@@ -108,13 +109,14 @@ def _serve(folder: Path, samples: Path, *, host: str, port: int | None) -> None:
         if port:
             raise
         port = free_port(host)
-    click.echo("Filling a desk with the sample content", err=True)
-    begin(folder)
-    admin = first_link(actor=ACTOR)
-    links = fill_desk(samples, fill)
-    named = {f"Sign in as {name}": secret for name, secret in links.items()}
-    named |= {"Sign in as admin": admin} if admin else {}
-    keep_up(folder, host=host, port=port or PORT, workers=1, links=named)
+    with only_one(folder):
+        click.echo("Filling a desk with the sample content", err=True)
+        begin(folder)
+        admin = first_link(actor=ACTOR)
+        links = fill_desk(samples, fill)
+        named = {f"Sign in as {name}": secret for name, secret in links.items()}
+        named |= {"Sign in as admin": admin} if admin else {}
+        keep_up(folder, host=host, port=port or PORT, workers=1, links=named)
     click.echo("The demo has ended; its folder is deleted.", err=True)
 
 
