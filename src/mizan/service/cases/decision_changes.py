@@ -137,6 +137,26 @@ def undo(*, decision: int, user: User | None, why: str, actor: str = "") -> Deci
     return found
 
 
+def take_back_all(*, actor: str, why: str) -> int:
+    """Take back every decision whose action has not left: their cases are open again.
+
+    After a restore nobody knows whether they were carried out, or undone, meanwhile.
+    """
+    with recorded(actor=actor, act="decision.take_back", why=why, subject="decisions") as line:
+        due = list(Decision.objects.select_for_update().filter(state="pending").order_by("pk"))
+        for found in due:
+            case = locked(found.case_id)
+            advance(case, "undone", actor, why, decision=found.pk)
+            found.state = "withdrawn"
+            found.save(update_fields=["state"])
+            case.decided_at = case.claimed_by = case.claimed_until = None
+            case.save()
+        line.detail = {"decisions": [found.pk for found in due]}
+        if not due:
+            line.skip()
+    return len(due)
+
+
 def reverse(*, decision: int, user: User | None, actor: str, why: str) -> Decision:
     """Reverse a decision that was carried out: content comes back, and what followed is healed.
 
