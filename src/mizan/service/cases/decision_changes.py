@@ -43,7 +43,8 @@ def decide(
 ) -> Decision:
     """Decide a case. The action leaves after the undo window; until then `undo` takes it back.
 
-    user   who decides; None when a rule does, as far as the operator lets it
+    user   who decides; None when a rule does, as far as the operator lets it, or a program that
+           people steer (actor "token:NAME"), which is not automatic
     scope  the lead item, or all items of the case
     count  for all: how many the person was shown; DeskError desk.count_changed when it is not so
     rule   the rule whose verdict opened the case
@@ -57,18 +58,14 @@ def decide(
         items = _items(found, scope, count)
         figures = profile()
         seconded = needs_second(ruling, len(items), figures)
-        decision = Decision.objects.create(
-            case=found,
-            kind=ruling.kind,
-            state="waiting" if seconded and figures.team == "team" else "pending",
-            ruling=msgspec.to_builtins(ruling),
-            by=user,
+        decision = _new(
+            found,
+            ruling,
+            user=user,
             actor=actor,
-            automatic=user is None,
             rule=rule,
-            at=now(),
-            single_person=seconded and figures.team == "solo",
-            release_at=_release(figures, seconded=seconded),
+            figures=figures,
+            seconded=seconded,
         )
         DecisionItem.objects.bulk_create(
             [DecisionItem(decision=decision, item_id=item) for item in items]
@@ -116,23 +113,26 @@ def refuse(*, decision: int, user: User, why: str) -> Decision:
     return found
 
 
-def undo(*, decision: int, user: User, why: str) -> Decision:
+def undo(*, decision: int, user: User | None, why: str, actor: str = "") -> Decision:
     """Take a decision back before its action left: the case is open again, with the person.
 
-    The first decider may, and whoever may be a second person. CaseError case.not_now afterwards.
+    The first decider may, and whoever may be a second person; of a program (user None) only what
+    it decided itself. CaseError case.not_now afterwards.
     """
-    with recorded(actor=user.actor, act="decision.undo", why=why) as line:
+    actor = user.actor if user else actor
+    with recorded(actor=actor, act="decision.undo", why=why) as line:
         found, case = _locked(decision, line)
-        if found.by_id != user.pk and not may(user.role, "second"):
+        if found.actor != actor and not (user and may(user.role, "second")):
             raise not_yours()
         if found.state not in {"pending", "waiting"}:
             raise too_late(found.pk)
         event: Event = "undone" if found.state == "pending" else "refused"
-        advance(case, event, user.actor, why, decision=found.pk)
+        advance(case, event, actor, why, decision=found.pk)
         found.state = "withdrawn"
         found.save()
-        case.decided_at, case.claimed_by = None, user
-        case.claimed_until = shift(now(), minutes=profile().claim_minutes)
+        case.decided_at, case.claimed_by, case.claimed_until = None, user, None
+        if user:
+            case.claimed_until = shift(now(), minutes=profile().claim_minutes)
         case.save()
     return found
 
@@ -195,6 +195,11 @@ def scope_of(decision: Decision) -> list[int]:
     return list(decision.scope.order_by("item_id").values_list("item_id", flat=True))
 
 
+def is_program(actor: str) -> bool:
+    """Tell whether a program acts that people steer by a token of their own."""
+    return actor.startswith("token:")
+
+
 def not_yours() -> DeskError:
     """Return the error for what another person has to do."""
     return DeskError(
@@ -246,6 +251,32 @@ def _split_rest(case: Case, items: Sequence[int], actor: str) -> None:
     )
     move(items=others, source=case, target=new)
     CaseItem.objects.filter(case=case, item__in=others).delete()
+
+
+def _new(
+    case: Case,
+    ruling: Ruling,
+    *,
+    user: User | None,
+    actor: str,
+    rule: str,
+    figures: Profile,
+    seconded: bool,
+) -> Decision:
+    """Write the row of a decision: waiting for a second person, or for its time."""
+    return Decision.objects.create(
+        case=case,
+        kind=ruling.kind,
+        state="waiting" if seconded and figures.team == "team" else "pending",
+        ruling=msgspec.to_builtins(ruling),
+        by=user,
+        actor=actor,
+        automatic=user is None and not is_program(actor),
+        rule=rule,
+        at=now(),
+        single_person=seconded and figures.team == "solo",
+        release_at=_release(figures, seconded=seconded),
+    )
 
 
 def _release(figures: Profile, *, seconded: bool) -> Moment | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mizan.service.ground.profile import profile
+from mizan.service.intake.key_changes import forget_keys
 from mizan.service.items.changes import forget
 from mizan.service.jobs.changes import enqueue
 from mizan.terms.time import now, shift
@@ -20,4 +21,5 @@ def sweep() -> None:
     """Forget what is past its time."""
     figures = profile()
     forget(days=figures.recent_days, rows=figures.recent_rows, limit=AT_ONCE, actor="worker")
+    forget_keys()
     enqueue("sweep", at=shift(now(), seconds=EVERY), dedupe="sweep")
