@@ -79,7 +79,9 @@ def bad_link() -> DeskError:
     )
 
 
-def create_token(*, name: str, scopes: Iterable[str], actor: str, why: str) -> str:
+def create_token(
+    *, name: str, scopes: Iterable[str], actor: str, why: str, days: int | None = None
+) -> str:
     """Return a new token, shown once: only its digest is kept. DeskError desk.bad_token."""
     wanted = sorted(set(scopes))
     if not wanted or not set(wanted) <= set(SCOPES) or not 0 < len(name) <= 64:
@@ -102,6 +104,7 @@ def create_token(*, name: str, scopes: Iterable[str], actor: str, why: str) -> s
             scopes=wanted,
             created_by=actor,
             created_at=now(),
+            expires_at=shift(now(), days=days) if days else None,
         )
     return secret
 
