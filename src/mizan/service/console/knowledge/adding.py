@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from mizan.banks import queries as bank_queries
 from mizan.banks.changes import NewEntry
+from mizan.casework.seconds import needs_second
 from mizan.engine.admit import read_hash, values_of
 from mizan.errors import MizanError
 from mizan.service.console.access import needs, person
@@ -23,8 +24,11 @@ from mizan.service.console.knowledge import words
 from mizan.service.console.knowledge.tester import MOST_FILE, MOST_LETTERS
 from mizan.service.console.pages import show
 from mizan.service.curation import entry_changes
+from mizan.service.curation.trying import ProtectedError
 from mizan.service.ground.engine import engine
+from mizan.service.ground.profile import profile
 from mizan.service.ground.recording import store
+from mizan.service.items.models import Item
 from mizan.terms.bank import Bank
 from mizan.terms.content import Content
 
@@ -83,7 +87,7 @@ class Addition(forms.Form):
         return given
 
     def rows(self, bank: Bank) -> list[NewEntry]:
-        """Return the fingerprints to add. MizanError where something gives none, or is malformed."""
+        """Return the fingerprints to add; MizanError where something gives none."""
         given, types = self.cleaned_data, engine().signals
         values = [
             read_hash(line.strip(), types) for line in given["hashes"].splitlines() if line.strip()
@@ -137,3 +141,45 @@ def _banks(name: str, purpose: str) -> list[Bank]:
 def _asked(request: HttpRequest, form: Addition, name: str) -> HttpResponse:
     context = {"form": form, "name": name, "none": not _banks(name, "")}
     return show(request, "knowledge/adding.html", context, status=400 if form.is_bound else 200)
+
+
+def _previewed(
+    request: HttpRequest, form: Addition, bank: Bank, rows: list[NewEntry]
+) -> HttpResponse:
+    """Show what the rows would hit, with everything that confirming needs."""
+    seen = entry_changes.preview(bank=bank.name, rows=rows)
+    types = engine().signals
+    context = {
+        "bank": bank,
+        "form": form,
+        "rows": [words.said(words.SIGNALS, row.signal) for row in rows],
+        "hashes": "\n".join(f"{row.signal}:{types[row.signal].write(row.value)}" for row in rows),
+        "seen": seen,
+        "packs": [(words.pack(one.name), one) for one in seen.trial.packs] if seen.trial else [],
+        "protected": len(seen.protected),
+        "days": profile().recent_days,
+        "examples": Item.objects.filter(pk__in=seen.examples).order_by("-pk"),
+        "two": needs_second("add_entry", purpose=bank.purpose, may_act=bank.may_act),
+    }
+    return show(request, "knowledge/preview.html", context)
+
+
+def _confirmed(
+    request: HttpRequest, form: Addition, bank: Bank, rows: list[NewEntry]
+) -> HttpResponseBase:
+    """Add the rows and lead to the bank; what was found meanwhile leads back to the preview."""
+    user = person(request)
+    try:
+        outcome = entry_changes.add_entries(
+            bank=bank.name,
+            rows=rows,
+            actor=user.actor,
+            user=user,
+            why=form.cleaned_data["why"],
+            override=request.POST.get("override", "")[:500],
+            case=form.cleaned_data["case"],
+        )
+    except ProtectedError:
+        return _previewed(request, form, bank, rows)
+    done = "added" if outcome.done else "waits"
+    return redirect(f"{reverse('bank', args=[bank.name])}?done={done}")

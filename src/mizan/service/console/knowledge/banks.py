@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from mizan.banks.queries import LAST
 from mizan.errors import MizanError
@@ -16,6 +19,7 @@ from mizan.service.console.access import needs, person
 from mizan.service.console.charts import Drawing, Heading, bar_chart, number
 from mizan.service.console.knowledge import words
 from mizan.service.console.pages import show
+from mizan.service.curation import bank_changes
 from mizan.service.curation.models import Hold
 from mizan.service.people.rights import may
 from mizan.service.reports import bank_queries
@@ -28,7 +32,8 @@ DONE = {
     "made": _("The bank was made."),
     "saved": _("It was saved."),
     "added": _("It was added."),
-    "waits": _("It waits for a second person."),
+    "waits": _("It waits for a second person, or for the delay that stands in for one."),
+    "nothing": _("Nothing was done: give a reason."),
 }
 
 
@@ -77,9 +82,47 @@ def banks(request: HttpRequest) -> HttpResponse:
     return show(request, "knowledge/banks.html", context)
 
 
+@needs("banks")
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Make a bank."""
+    form = NewBank(request.POST) if request.method == "POST" else NewBank()
+    if form.is_bound and form.is_valid():
+        try:
+            bank_changes.create_bank(actor=person(request).actor, **form.cleaned_data)
+        except MizanError as error:
+            form.add_error("name", words.fault(error))
+        else:
+            return redirect(f"{reverse('bank', args=[form.cleaned_data['name']])}?done=made")
+    status = 400 if form.is_bound else 200
+    return show(request, "knowledge/bank_new.html", {"form": form}, status=status)
+
+
+@needs("banks")
+@require_POST
+def change(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Change a bank, or switch it off and on."""
+    actor = person(request).actor
+    switch, why = request.POST.get("switch", ""), request.POST.get("why", "")[:500]
+    if switch and why.strip():
+        deed = bank_changes.enable_bank if switch == "on" else bank_changes.disable_bank
+        outcome = deed(name=name, actor=actor, why=why)
+    else:
+        form = ChangedBank(request.POST)
+        if not form.is_valid():
+            return bank_page(request, name, form)
+        outcome = bank_changes.set_bank(name=name, actor=actor, **form.cleaned_data)
+    done = "saved" if outcome.done else "waits"
+    return redirect(f"{reverse('bank', args=[name])}?done={done}")
+
+
 @needs("see")
 def bank(request: HttpRequest, name: str) -> HttpResponse:
     """Show one bank and a page of its entries, newest first."""
+    return bank_page(request, name)
+
+
+def bank_page(request: HttpRequest, name: str, form: ChangedBank | None = None) -> HttpResponse:
+    """Return the page of a bank, with a form that was refused."""
     found = bank_queries.bank(name)
     chosen = {key: request.GET.get(key, "")[:64] for key in ("state", "opinion", "source", "label")}
     before = request.GET.get("before", "")
@@ -91,7 +134,7 @@ def bank(request: HttpRequest, name: str) -> HttpResponse:
         "row": _row(found),
         "chart": matches_chart(name, None),
         "entries": [entry_row(one) for one in page.entries],
-        "further": f"?{urlencode({**_given(chosen), 'before': page.further})}"
+        "further": f"?{urlencode({**_given(chosen), 'before': str(page.further)})}"
         if page.further
         else "",
         "first": f"?{urlencode(_given(chosen))}" if before else "",
@@ -101,10 +144,10 @@ def bank(request: HttpRequest, name: str) -> HttpResponse:
         "opinions": words.OPINIONS.items(),
         "holds": held(f"bank/{name}/"),
         "may_add": may(role, "curate"),
-        "form": _changed(found) if may(role, "banks") else None,
+        "form": (form or _changed(found)) if may(role, "banks") else None,
         "done": DONE.get(request.GET.get("done", ""), ""),
     }
-    return show(request, "knowledge/bank.html", context)
+    return show(request, "knowledge/bank.html", context, status=400 if form else 200)
 
 
 def matches_chart(name: str, entry: int | None) -> Drawing:

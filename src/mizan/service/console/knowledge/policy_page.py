@@ -1,4 +1,4 @@
-"""The public page of the rules in force, the banks and the lists: whose they are and on what ground.
+"""The public page of the rules in force, the banks and the lists, and on what ground they are held.
 
 It says what is compared with what, never a fingerprint, a reviewer or a figure of cases.
 """

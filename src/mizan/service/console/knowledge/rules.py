@@ -65,7 +65,7 @@ def edit(request: HttpRequest) -> HttpResponseBase:
         return _editor(request, form, check(form.initial["text"]))
     form = Draft(request.POST)
     text = str(form.data.get("text", "")).replace("\r\n", "\n")
-    faults = check(text[:MAX_BYTES + 1])
+    faults = check(text[: MAX_BYTES + 1])
     if faults or not form.is_valid():
         return _editor(request, form, faults)
     user = person(request)
@@ -77,12 +77,12 @@ def edit(request: HttpRequest) -> HttpResponseBase:
 def faults(request: HttpRequest) -> HttpResponse:
     """Answer the editor: the faults of what stands there now."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    return part(request, "knowledge/faults.html", {"faults": check(text[:MAX_BYTES + 1])})
+    return part(request, "knowledge/faults.html", {"faults": check(text[: MAX_BYTES + 1])})
 
 
 @needs("see")
 def version(request: HttpRequest, number: int) -> HttpResponse:
-    """Show one version: its text, and how it differs from another, by default from that in force."""
+    """Show one version: its text, and how it differs from another, else from that in force."""
     return version_page(request, number, {})
 
 

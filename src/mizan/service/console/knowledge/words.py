@@ -62,6 +62,12 @@ DEEDS = {
         _("Its fingerprint is deleted; number and origin stay, and no list brings it back."),
     ),
 }
+PACKS = {
+    "stay-up pack, Arabic": _("Stay-up pack, Arabic"),
+    "stay-up pack, English": _("Stay-up pack, English"),
+    "shared passages, Arabic": _("Shared passages, Arabic"),
+    "shared passages, English": _("Shared passages, English"),
+}
 SENTENCES = {
     "bank.bad_name": _("A bank cannot have this name: use a-z, digits, dot, hyphen, underscore."),
     "bank.exists": _("There is a bank of this name already."),
@@ -97,7 +103,7 @@ def label(name: str) -> str:
 
 def event(kind: str) -> str:
     """Return what an event of a case is called."""
-    return str(getattr(EVENTS[kind], tongue())) if kind in EVENTS else kind  # type: ignore[index]  # checked
+    return str(getattr(EVENTS[kind], tongue())) if kind in EVENTS else kind
 
 
 def queue(name: str) -> str:
@@ -150,3 +156,8 @@ def deed(code: str) -> tuple[str, str]:
     """Return what something that can be done with an entry is called, and what it does."""
     word, effect = DEEDS[code]
     return str(word), str(effect)
+
+
+def pack(name: str) -> str:
+    """Return what a collection of texts that must stay up is called."""
+    return said(PACKS, name)
