@@ -40,6 +40,7 @@ def decide(
     scope: Scope = "lead",
     count: int | None = None,
     rule: str = "",
+    once: str | None = None,
 ) -> Decision:
     """Decide a case. The action leaves after the undo window; until then `undo` takes it back.
 
@@ -47,12 +48,16 @@ def decide(
     scope  the lead item, or all items of the case
     count  for all: how many the person was shown; DeskError desk.count_changed when it is not so
     rule   the rule whose verdict opened the case
+    once   what the form carries; sent twice, it decides once and returns the same decision
 
     CaseError of `casework.ruling.check`, case.not_now; DeskError desk.taken.
     """
     check(ruling)
     with recorded(actor=actor, act="case.decide", why=why, subject=f"case/{case}") as line:
         found = locked(case)
+        if before := _sent_before(found, once, actor):
+            line.skip()
+            return before
         refuse_taken(found, user)
         items = _items(found, scope, count)
         figures = profile()
@@ -66,6 +71,7 @@ def decide(
             actor=actor,
             automatic=user is None,
             rule=rule,
+            once=once,
             at=now(),
             single_person=seconded and figures.team == "solo",
             release_at=_release(figures, seconded=seconded),
@@ -211,6 +217,11 @@ def too_late(decision: int) -> DeskError:
         hint="before its action left it can be undone, afterwards reversed",
         code="case.not_now",
     )
+
+
+def _sent_before(case: Case, once: str | None, actor: str) -> Decision | None:
+    """Return what the same form has decided already, or None."""
+    return case.decisions.filter(once=once, actor=actor).first() if once else None
 
 
 def _items(case: Case, scope: Scope, count: int | None) -> list[int]:

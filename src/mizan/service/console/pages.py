@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mizan.errors import MizanError
 from mizan.service.console.frame import Comfort, Entry, Frame
+from mizan.service.console.undoing import undo_of
 from mizan.service.people.models import User
 from mizan.service.people.rights import Right, may
 from mizan.terms.case import ROLES
@@ -86,6 +87,7 @@ def frame(request: HttpRequest) -> Frame:
         query=request.GET.get("q", "")[:200],
         language_url=_address("language"),
         path=request.get_full_path(),
+        undo=undo_of(user),
         comfort=Comfort(
             **{k: comfort[k] for k in ("grey", "blur", "cover", "still") if k in comfort}
         ),
