@@ -89,7 +89,6 @@ def test_a_scan_gives_the_signals_of_files_images_and_links_beside_its_verdict(
     answers = engine.scan_and_keep(contents)
 
     kept = [some for _, some in answers]
-    assert kept[0][:1] == kept[0][:1]
     assert [value for name, value in kept[0] if name == "url"] == [
         b"example.net/b",
         b"example.org/a",
@@ -156,6 +155,58 @@ def test_texts_that_a_scan_would_find_now_were_nearly_all_found_looking_back(
 
     assert len(scanned) > 60
     assert len(scanned & recalled) >= 0.95 * len(scanned)
+
+
+def test_copies_of_short_posts_are_nearly_all_found(engine: Engine) -> None:
+    dice = random.Random(5)
+    posts = shipped("stayup_ar") + shipped("stayup_en")
+    wanted = recalled = more = 0
+    for post in dice.sample(posts, 25):
+        entries, texts = entries_of(engine, post), changed(post, posts, dice)
+        contents = [Content(id=str(place), text=text) for place, text in enumerate(texts)]
+        examined = engine.examine(contents)
+        matches = engine.reader.over(entries).look_up(examined.batch, examined.signals)
+        scanned = {examined.batch.parts[match.part].content for match in matches}
+        back = found(engine, entries, kept_of(engine, texts))
+        wanted, recalled = wanted + len(scanned), recalled + len(scanned & back)
+        more += len(back - scanned)
+
+    assert wanted > 250
+    assert recalled >= 0.95 * wanted
+    assert more <= 0.01 * wanted
+
+
+def changed(post: str, posts: list[str], dice: random.Random) -> list[str]:
+    """Return copies of a short post with words exchanged, cut, or put behind another one."""
+    made = list[str]()
+    for number in range(16):
+        words = post.split()
+        for _ in range(dice.randrange(3)):
+            words[dice.randrange(len(words))] = dice.choice(dice.choice(posts).split())
+        if number % 2:
+            words = dice.choice(posts).split()[: dice.randrange(1, 40)] + words
+        if number % 3 == 0:
+            words = words[: max(3, len(words) * 2 // 3)]
+        made.append(" ".join(words))
+    return made
+
+
+def test_a_headline_with_the_name_of_a_banked_call_is_not_found(engine: Engine) -> None:
+    calls = [
+        "Greetings from the men of the Black Lantern Front in the hills",
+        "بيان من جبهة الفانوس الأسود في المدينة",
+        "نبايع قيادة جبهة الفانوس الأسود في الشمال",
+    ]
+    headlines = [
+        "Leader of the Black Lantern Front in the south dies",
+        "مقتل قيادي من جبهة الفانوس الأسود في المعارك",
+        "انقسام قيادة جبهة الفانوس الأسود في الشرق",
+        "محاكمة عناصر من جبهة الفانوس الأسود في المدينة",
+    ]
+    entries = [value for call in calls for value in entries_of(engine, call)]
+
+    assert found(engine, entries, kept_of(engine, headlines)) == set()
+    assert found(engine, entries, kept_of(engine, [f"{call}!!" for call in calls])) == {0, 1, 2}
 
 
 def test_no_text_that_must_stay_up_is_found(engine: Engine) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import threading
 from collections import deque
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,7 @@ from mizan.terms.time import ticks
 from mizan.terms.verdict import PolicyRef
 
 CHOSEN = "policy.yaml"  # the rules chosen for a data folder
+SHIPPED = "default.yaml"
 PAUSE = 0.2  # seconds between two looks at the file
 MOST_BYTES = 2**21  # more than the loader takes
 
@@ -75,20 +77,38 @@ def choose_policy(
 
     What is checked, recorded and put in place is one and the same copy. PolicyError, StoreError.
     """
+    data = None if file is None else _read(file)
+    return publish_policy(folder, store, data, actor=actor, why=why)
+
+
+def publish_policy(
+    folder: Path, store: Store, data: bytes | None, *, actor: str, why: str
+) -> PolicyRef:
+    """Put rules in force for a data folder, as `choose_policy`, that are given as bytes.
+
+    It joins the transaction that the store has open; the file is in place before that commits, and
+    whoever rolls it back puts the earlier rules back, which `rules_in_force` gave before.
+    """
     fresh = folder / f"{CHOSEN}.new"
     try:
-        ref = load_policy(None if file is None else _copied(file, fresh)).ref
+        ref = load_policy(None if data is None else _written(data, fresh)).ref
         with store.writing():
             record_policy(
                 store, name=ref.name, version=ref.version, sha256=ref.sha256, actor=actor, why=why
             )
-            if file is None:
+            if data is None:
                 (folder / CHOSEN).unlink(missing_ok=True)
             else:
                 fresh.replace(folder / CHOSEN)
     finally:
         fresh.unlink(missing_ok=True)
     return ref
+
+
+def rules_in_force(folder: Path) -> bytes:
+    """Return the rules of a data folder as they are written, or the shipped ones; PolicyError."""
+    path = chosen_policy(folder)
+    return files("mizan.policy").joinpath(SHIPPED).read_bytes() if path is None else _read(path)
 
 
 def recorded_policy(store: Store) -> str | None:
@@ -100,16 +120,20 @@ def recorded_policy(store: Store) -> str | None:
         raise unreadable(store) from None
 
 
-def _copied(file: Path, fresh: Path) -> Path:
+def _read(file: Path) -> bytes:
     try:
         with file.open("rb") as source:
-            data = source.read(MOST_BYTES)
+            return source.read(MOST_BYTES)
     except OSError as error:
         raise PolicyError(
             f"the rules file {file} cannot be read: {error.strerror}",
             hint="check the path",
             code="policy.unreadable",
         ) from None
+
+
+def _written(data: bytes, fresh: Path) -> Path:
+    """Write rules beside those in force, for their owner alone; return where."""
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             out.write(data)

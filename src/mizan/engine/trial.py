@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from itertools import islice
 
+import numpy as np
+
 from mizan.banks.changes import NewEntry
 from mizan.banks.indexes.overlap import OverlapIndex
 from mizan.banks.snapshot import Snapshot
@@ -17,13 +19,16 @@ from mizan.engine.admit import Value
 from mizan.engine.scan import Engine
 from mizan.engine.sign import sign
 from mizan.engine.unpack import text_parts
+from mizan.kernels.stops import SHARED, contained
 from mizan.signals.neartext import NearText
+from mizan.signals.sketch import read_value
 from mizan.terms.match import Match
 from mizan.text.batch import make_batch
 
 STAY_UP = (("stay-up pack, Arabic", "stayup_ar"), ("stay-up pack, English", "stayup_en"))
 COMMONS = (("shared passages, Arabic", "ar"), ("shared passages, English", "en"))
 SAMPLE = "your sample"
+SHARED_PART = 0.6  # of an entry's fingerprints in shared passages; from here on it is made of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +61,8 @@ def try_values(engine: Engine, values: Sequence[Value], *, sample: Iterable[str]
     so that the count shows what they are made of.
     """
     trial = engine.reader.over(values)
-    thin = _is_thin(trial)
-    packs = [_tried(engine, trial, name, _texts(file)) for name, file in STAY_UP]
+    thin = _is_thin(trial) or any(_made_of_shared(values, trial))
+    packs = [_tried(engine, trial, name, stay_up_texts(file)) for name, file in STAY_UP]
     if thin:
         bare = replace(trial, stops=None)
         packs += [_tried(engine, bare, name, _passages(lang)) for name, lang in COMMONS]
@@ -74,13 +79,16 @@ def refusals(engine: Engine, rows: Sequence[NewEntry]) -> list[str]:
     reasons = [""] * len(rows)
     if not texts:
         return reasons
-    trial = engine.reader.over([(rows[number].signal, rows[number].value) for number in texts])
+    values = [(rows[number].signal, rows[number].value) for number in texts]
+    trial = engine.reader.over(values)
+    for number, shared in zip(texts, _made_of_shared(values, trial), strict=True):
+        reasons[number] = "bank.only_formulae" if shared else ""
     for chunk in trial.chunks[NearText.name]:
         if isinstance(chunk.index, OverlapIndex):
             for place in chunk.index.thin(trial.stops).nonzero()[0].tolist():
                 reasons[texts[int(chunk.ids[place]) - 1]] = "bank.only_formulae"
     for _, file in STAY_UP:
-        for match in _matches(engine, trial, [text for _, text in _texts(file)]):
+        for match in _matches(engine, trial, [text for _, text in stay_up_texts(file)]):
             reasons[texts[match.entry - 1]] = "bank.hits_stay_up"
     return reasons
 
@@ -90,6 +98,22 @@ def _is_thin(trial: Snapshot) -> bool:
     return any(
         bool(index.thin(trial.stops).any()) for index in indexes if isinstance(index, OverlapIndex)
     )
+
+
+def _made_of_shared(values: Sequence[Value], trial: Snapshot) -> list[bool]:
+    """Say of each entry whether it is little more than shared passages, such as two condolences.
+
+    What joins them is a few fingerprints that stand in neither, and would make an entry of its own.
+    """
+    if trial.stops is None:
+        return [False] * len(values)
+    answers = []
+    for signal, value in values:
+        hashes = read_value(value).hashes if signal == NearText.name else np.zeros(0, np.uint64)
+        stopped = np.zeros(len(hashes), np.uint8)
+        contained(hashes, *trial.stops.lists, stopped)
+        answers.append(int((stopped == SHARED).sum()) >= SHARED_PART * max(len(hashes), 1))
+    return answers
 
 
 def _tried(engine: Engine, trial: Snapshot, name: str, texts: Iterable[tuple[str, str]]) -> Pack:
@@ -111,7 +135,8 @@ def _matches(engine: Engine, trial: Snapshot, texts: Sequence[str]) -> list[Matc
     return [replace(match, part=parts[match.part].content) for match in matches]
 
 
-def _texts(file: str) -> Iterator[tuple[str, str]]:
+def stay_up_texts(file: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the text of every row of a file of the stay-up pack."""
     for row in _rows(file):
         yield row["kind"], row["text"]
 

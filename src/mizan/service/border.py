@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.utils.module_loading import import_string
 from mizan.errors import DeskError, MizanError, StoreError
 
 log = logging.getLogger("mizan.request")
+WELCOME = "/welcome/"
+LINK = re.compile(rf"{WELCOME}[\w-]+")
 POLICY = "; ".join(  # Content Security Policy Level 3: nothing from elsewhere, nothing inline
     (
         "default-src 'none'",
@@ -46,6 +49,16 @@ STATUS = {  # of errors by code, before their area's
     "store.full": 507,
 }
 AREAS = {"store": 503, "segment": 503, "kernel": 503, "model": 503, "plugin": 500, "ledger": 503}
+
+
+class Discreet(logging.Filter):
+    """Takes the secrets of one-time links out of what is logged about a request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep every line, without the secret in it."""
+        if WELCOME in record.getMessage():
+            record.msg, record.args = LINK.sub(rf"{WELCOME}...", record.getMessage()), ()
+        return True
 
 
 class Border:
@@ -102,7 +115,7 @@ def answer(request: HttpRequest, error: MizanError) -> HttpResponse:
     if request.path.startswith("/api/") or request.path.startswith("/compat/"):
         response: HttpResponse = JsonResponse(error_body(error), status=status)
     else:
-        response = import_string(settings.MIZAN_ERROR_PAGE)(request, error, status)
+        response = import_string(settings.ERROR_PAGE)(request, error, status)
     if status in {429, 503}:
         response.headers["Retry-After"] = "5"
     return response

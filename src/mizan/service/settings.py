@@ -15,7 +15,7 @@ MIZAN_HTTPS = os.environ.get("MIZAN_HTTPS", "") not in {"", "0"}  # behind a pro
 SECRET_KEY = derived(key_path(MIZAN_DATA), "django 1").hex()
 DEBUG = False
 ALLOWED_HOSTS = [*os.environ.get("MIZAN_HOSTS", "").split(), "localhost", "127.0.0.1", "[::1]"]
-MIZAN_ERROR_PAGE = "mizan.service.console.pages.error_page"  # of a failure, for people
+ERROR_PAGE = "mizan.service.console.pages.error_page"  # of a failure, for people
 ROOT_URLCONF = "mizan.service.urls"
 WSGI_APPLICATION = "mizan.service.wsgi.application"
 APPEND_SLASH = False
@@ -75,6 +75,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password", "code"]
 AXES_USERNAME_FORM_FIELD = "username"
+AXES_CLIENT_IP_CALLABLE = "mizan.service.console.address.address_of"
+AXES_LOCKOUT_CALLABLE = "mizan.service.console.house.signing.locked"
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when stands in the ledger
 
 SESSION_COOKIE_AGE = 12 * 3600  # a long shift
 SESSION_COOKIE_HTTPONLY = True
@@ -105,11 +108,15 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"discreet": {"()": "mizan.service.border.Discreet"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

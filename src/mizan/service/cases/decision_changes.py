@@ -62,19 +62,15 @@ def decide(
         items = _items(found, scope, count)
         figures = profile()
         seconded = needs_second(ruling, len(items), figures)
-        decision = Decision.objects.create(
-            case=found,
-            kind=ruling.kind,
-            state="waiting" if seconded and figures.team == "team" else "pending",
-            ruling=msgspec.to_builtins(ruling),
-            by=user,
+        decision = _new(
+            found,
+            ruling,
+            user=user,
             actor=actor,
-            automatic=user is None,
             rule=rule,
             once=once,
-            at=now(),
-            single_person=seconded and figures.team == "solo",
-            release_at=_release(figures, seconded=seconded),
+            figures=figures,
+            seconded=seconded,
         )
         DecisionItem.objects.bulk_create(
             [DecisionItem(decision=decision, item_id=item) for item in items]
@@ -83,7 +79,8 @@ def decide(
         line.detail = _told(decision, len(items))
         event: Event = "second_asked" if decision.state == "waiting" else "decided"
         advance(found, event, actor, why, decision=decision.pk, kind=ruling.kind)
-        found.relation = ruling.relation
+        if ruling.relation != "unknown":
+            found.relation = ruling.relation
         found.decided_at, found.claimed_by, found.claimed_until = now(), None, None
         found.save()
         _schedule(decision)
@@ -257,6 +254,34 @@ def _split_rest(case: Case, items: Sequence[int], actor: str) -> None:
     )
     move(items=others, source=case, target=new)
     CaseItem.objects.filter(case=case, item__in=others).delete()
+
+
+def _new(
+    case: Case,
+    ruling: Ruling,
+    *,
+    user: User | None,
+    actor: str,
+    rule: str,
+    once: str | None,
+    figures: Profile,
+    seconded: bool,
+) -> Decision:
+    """Write the row of a decision: waiting for a second person, or for its time."""
+    return Decision.objects.create(
+        case=case,
+        kind=ruling.kind,
+        state="waiting" if seconded and figures.team == "team" else "pending",
+        ruling=msgspec.to_builtins(ruling),
+        by=user,
+        actor=actor,
+        automatic=user is None,
+        rule=rule,
+        once=once,
+        at=now(),
+        single_person=seconded and figures.team == "solo",
+        release_at=_release(figures, seconded=seconded),
+    )
 
 
 def _release(figures: Profile, *, seconded: bool) -> Moment | None:

@@ -58,29 +58,20 @@ def recorded(
     """Hold one transaction whose change leaves one ledger line; within another, join it."""
     record = Record(actor=actor, act=act, why=why, subject=subject, detail=detail)
     before = len(_open.records)
+    whole = False
     _open.depth += 1
     try:
         with transaction.atomic():
-            begin()
             yield record
             if not record.silent:
                 _open.records.append(record)
             if _open.depth == 1:
                 _write()
-    except BaseException:
-        del _open.records[before:]
-        raise
+        whole = True
     finally:
         _open.depth -= 1
-        if _open.depth == 0:
-            _open.records.clear()
-
-
-def begin() -> None:
-    """Make the database begin its transaction now: Django leaves that to the first statement."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        if not whole or _open.depth == 0:  # what was rolled back leaves no line
+            del _open.records[before:]
 
 
 def store() -> Store:

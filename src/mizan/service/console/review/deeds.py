@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -22,6 +22,7 @@ from mizan.service.console.review import covers, curating, filters, form
 from mizan.service.console.review.case import page
 from mizan.service.console.review.queue import KEPT
 from mizan.service.people.models import User
+from mizan.terms.decision import RELATIONS
 
 P = ParamSpec("P")
 Deed = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -41,7 +42,7 @@ def raced(deed: Deed[P]) -> Deed[P]:
                 raise
             return late(request, error.code)
 
-    return tried
+    return cast("Deed[P]", tried)
 
 
 def late(request: HttpRequest, code: str) -> HttpResponse:
@@ -112,7 +113,7 @@ def relate(request: HttpRequest, *, number: int) -> HttpResponse:
     """Note how a claimed attack relates to the group."""
     user = person(request)
     relation = request.POST.get("relation", "")
-    if relation in form.RELATIONS:
+    if relation in RELATIONS:
         changes.relate(case=number, relation=relation, actor=user.actor, why="assessed")
     return redirect("case", number)
 
