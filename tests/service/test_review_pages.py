@@ -85,7 +85,7 @@ def test_an_incomplete_decision_says_at_each_field_what_is_missing(desk: Any, ca
     page = client.post(f"/cases/{case.pk}/decide", {**WHOLE, "exclusions": [], "stance": ""})
 
     case.refresh_from_db()
-    assert page.status_code == 422
+    assert page.status_code == 400
     assert "none found." in page.text
     assert "Say how the content stands" in page.text
     assert case.state == "open"

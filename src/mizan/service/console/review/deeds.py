@@ -60,7 +60,7 @@ def decide_case(request: HttpRequest, *, number: int) -> HttpResponse:
     ruling = form.ruling_of(request.POST)
     if missing := form.problems(ruling):
         sent = form.as_sent(request.POST)
-        return page(request, number, sent=sent, problems=missing, status=422)
+        return page(request, number, sent=sent, problems=missing, status=400)
     scope = request.POST.get("scope", "lead")
     count = request.POST.get("count", "")
     decide(

@@ -34,7 +34,8 @@
   const wakeNote = () => note.toggleAttribute("data-asleep", !considered());
   const noteMissing = () => considered() && !form.elements.note.value.trim();
 
-  const missing = () => must.find((step) => !step.querySelector("input:checked"));
+  const named = () => form.querySelector("[name=labels]:checked, [name=content_types]:checked");
+  const missing = () => must.find((step) => !step.querySelector("input:checked")) || (named() ? undefined : stepOf("content_types"));
 
   /* After a choice: to the next thing that is not said, at last to the clause, which Enter confirms. */
   const onward = (from) => {
@@ -56,6 +57,23 @@
   const types = (reason) => {
     const implied = (reason?.closest("label").dataset.types || "").split(" ");
     form.querySelectorAll("[name=content_types]").forEach((each) => { each.checked = implied.includes(each.value); });
+  };
+
+  const changed = (input) => {
+    if (input.name === "exclusions" && input.checked) {
+      form.querySelectorAll("[name=exclusions]").forEach((each) => {
+        if ((each.value === "none_found") !== (input.value === "none_found")) each.checked = false;
+      });
+    }
+    if (input.name === "exclusions") wakeNote();
+    if (input.name === "reason") types(input);
+  };
+
+  /* At once, so that the next key of a quick hand already counts for the next field. */
+  const choose = (input) => {
+    input.checked = input.type === "radio" || !input.checked;
+    changed(input);
+    if (input.type === "radio" || input.name === "content_types" || (input.value === "none_found" && input.checked)) onward(input.closest("[data-step]"));
   };
 
   const offer = (kind) => {
@@ -91,21 +109,10 @@
     const leads = event.target.closest("[data-goto]");
     if (leads) { goTo(stepOf(leads.dataset.goto)); return; }
     const choice = event.target.closest("[data-digit]");
-    if (!choice || event.target.tagName === "INPUT") return;
-    const input = choice.querySelector("input");
-    setTimeout(() => { if (input.type === "radio" || input.value === "none_found") onward(choice.closest("[data-step]")); });
+    if (choice && event.target.tagName !== "INPUT") { event.preventDefault(); choose(choice.querySelector("input")); }
   });
 
-  form.addEventListener("change", (event) => {
-    const input = event.target;
-    if (input.name === "exclusions" && input.checked) {
-      form.querySelectorAll("[name=exclusions]").forEach((each) => {
-        if ((each.value === "none_found") !== (input.value === "none_found")) each.checked = false;
-      });
-    }
-    if (input.name === "exclusions") wakeNote();
-    if (input.name === "reason") types(input);
-  });
+  form.addEventListener("change", (event) => changed(event.target));
 
   form.addEventListener("keydown", (event) => {
     const writing = event.target.tagName === "TEXTAREA";
