@@ -1,7 +1,7 @@
 """Writes docs/reference/openapi.json, the description of the API, as the service gives it.
 
-    .venv/bin/python scripts/make_openapi.py            # write
-    .venv/bin/python scripts/make_openapi.py --check    # write nothing; status 1 when it is old
+.venv/bin/python scripts/make_openapi.py            # write
+.venv/bin/python scripts/make_openapi.py --check    # write nothing; status 1 when it is old
 """
 
 from __future__ import annotations
