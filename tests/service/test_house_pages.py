@@ -150,7 +150,8 @@ def test_a_dead_letter_is_sent_again_or_dropped(desk: Any, admin: Any) -> None:
     from mizan.service.items.models import Item
     from mizan.terms.time import now
 
-    create_endpoint(name="forum", url="https://example.net/x", actor="cli:test", why="test")
+    for name in ("forum", "search"):
+        create_endpoint(name=name, url="https://example.net/x", actor="cli:test", why="test")
     desk.bank("Black Lantern Front calls every brother to come at dawn to the old mill")
     desk.hand_in("Black Lantern Front calls every brother to come at dawn to the old mill")
     desk.work()
@@ -158,8 +159,8 @@ def test_a_dead_letter_is_sent_again_or_dropped(desk: Any, admin: Any) -> None:
     decision = Decision.objects.create(**defaults, actor="user:rima", at=now())
     told = {"decision": decision, "item": Item.objects.get(), "kind": "item.remove", "at": now()}
     action = Action.objects.create(**told, key="k")
-    for _ in range(2):
-        Delivery.objects.create(action=action, endpoint=Endpoint.objects.get(), state="dead")
+    for endpoint in Endpoint.objects.order_by("pk"):
+        Delivery.objects.create(action=action, endpoint=endpoint, state="dead")
     first, second = Delivery.objects.order_by("pk")
 
     page = admin.get("/dead-letters").content.decode()
