@@ -105,7 +105,6 @@ def load(
 ) -> dict[str, Any]:
     """Ask again and again from several connections; return rate, latency and CPU."""
     times: list[float] = []
-    stop = time.monotonic() + seconds
 
     def client(number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -118,6 +117,7 @@ def load(
 
     ask(http.client.HTTPConnection("127.0.0.1", port, timeout=60), 990_000_000)
     cpu, began = cpu_of(pid), time.monotonic()
+    stop = began + seconds
     threads = [threading.Thread(target=client, args=(n,)) for n in range(clients)]
     for one in threads:
         one.start()
@@ -187,7 +187,7 @@ def mizan(*words: str) -> list[str]:
     return [sys.executable, "-m", "mizan", *words]
 
 
-def whole(port: int, seconds: float, folder: Path) -> dict[str, Any]:
+def whole(port: int, seconds: float, folder: Path, only: str) -> dict[str, Any]:
     """Return the figures of `mizan up`."""
     data = str(folder / "data")
     api = "/api/v1"
@@ -213,6 +213,8 @@ def whole(port: int, seconds: float, folder: Path) -> dict[str, Any]:
             ),
         }
         for name, (ask, clients, each) in plans.items():
+            if not name.startswith(only):
+                continue
             figures[name] = load(port, web, ask, seconds=seconds, clients=clients, each=each)
             print(f"{name:<26} {figures[name]}", flush=True)
     return figures
@@ -222,12 +224,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=6.0)
     parser.add_argument("--port", type=int, default=8701)
+    parser.add_argument("--only", default="", help="plans whose name begins so")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = {"bare Django view": bare_view(given.port, given.seconds, Path(folder))}
         print(f"{'bare Django view':<26} {figures['bare Django view']}", flush=True)
-        figures |= whole(given.port, given.seconds, Path(folder))
+        figures |= whole(given.port, given.seconds, Path(folder), given.only)
     if given.json:
         given.json.write_text(json.dumps(figures, indent=1))
 
