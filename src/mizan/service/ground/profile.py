@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from mizan.errors import DeskError
 from mizan.service.ground.models import Setting
 
 Team = Literal["team", "solo"]
+SecondFactor = Literal["always", "remote", "never"]
+CHOICES = {"team": get_args(Team), "second_factor": get_args(SecondFactor)}
 CLAUSES = (  # of the service's own terms: code, title in English, title in Arabic
     ("4.2", "Terrorist content", "المحتوى الإرهابي"),
     ("4.3", "Support for listed groups", "تأييد الجماعات المدرجة"),
@@ -26,6 +28,7 @@ class Profile:
     """The figures in force."""
 
     team: Team = "team"  # solo: a delay stands in for the second person
+    second_factor: SecondFactor = "remote"  # who must have one: all, all who come from elsewhere
     solo_delay_hours: int = _figure(24, 1, 168)
     undo_seconds: int = _figure(60, 0, 3600)  # between a decision and its action
     claim_minutes: int = _figure(15, 1, 240)  # without a sign of life, a claim runs out
@@ -65,9 +68,9 @@ def check(name: str, value: Any) -> Any:
     known = {one.name: one for one in fields(Profile)}
     if name not in known:
         raise _bad(name, f"one of {', '.join(known)}")
-    if name == "team":
-        if value not in {"team", "solo"}:
-            raise _bad(name, "team or solo")
+    if allowed := CHOICES.get(name):
+        if value not in allowed:
+            raise _bad(name, f"one of {', '.join(allowed)}")
         return value
     if bounds := known[name].metadata:
         whole = isinstance(value, int) and not isinstance(value, bool)

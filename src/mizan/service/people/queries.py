@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, Sum
 
 from mizan.errors import DeskError
 from mizan.service.people.changes import digest_of
-from mizan.service.people.models import SignInLink, Token, User
-from mizan.terms.time import now
+from mizan.service.people.models import Exposure, Reading, SignInLink, Token, User
+from mizan.terms.time import now, shift
+
+FEWEST = 3  # people, below which a total is not told
 
 
 def user(name: str) -> User:
@@ -35,3 +39,57 @@ def link_owner(digest: str) -> User | None:
         .first()
     )
     return found.user if found else None
+
+
+def user_by_number(number: int) -> User:
+    """Return a person by number. DeskError desk.unknown."""
+    found = User.objects.filter(pk=number).first()
+    if found is None:
+        raise DeskError("there is no such user", hint="see the list", code="desk.unknown")
+    return found
+
+
+def readings(
+    *, name: str = "", item: int | None = None, before: int | None = None, limit: int = 50
+) -> list[Reading]:
+    """Return who read what, newest first.
+
+    before  give only those below this number, for the next page
+    """
+    found = Reading.objects.select_related("user").order_by("-id")
+    if name:
+        found = found.filter(user__name=name)
+    if item is not None:
+        found = found.filter(item=item)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found[:limit])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamTotals:
+    """What a team uncovered of graphic content, all together. No figure is about one person."""
+
+    people: int  # who uncovered anything within the days
+    days: int
+    items: int
+    minutes: int
+
+    @property
+    def few(self) -> bool:
+        """Tell whether so few people are in it that a total would tell of one of them."""
+        return self.people < FEWEST
+
+
+def team_totals(*, days: int = 7) -> TeamTotals:
+    """Return the totals of the last days."""
+    rows = Exposure.objects.filter(day__gt=shift(now(), days=-days).date())
+    sums = rows.aggregate(
+        people=Count("user", distinct=True), items=Sum("items"), seconds=Sum("seconds")
+    )
+    return TeamTotals(
+        people=sums["people"],
+        days=days,
+        items=sums["items"] or 0,
+        minutes=(sums["seconds"] or 0) // 60,
+    )

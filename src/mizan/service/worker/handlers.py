@@ -7,6 +7,7 @@ from typing import Any
 
 from mizan.service.actions.changes import carry_out
 from mizan.service.actions.deliver import deliver
+from mizan.service.ground.proof_changes import prove
 from mizan.service.intake.scanning import scan
 from mizan.service.worker.chores import sweep
 
@@ -26,4 +27,5 @@ HANDLERS: dict[str, Handler] = {
     "carry_out": _carry_out,
     "deliver": deliver,
     "sweep": sweep,
+    "prove": prove,
 }
