@@ -118,3 +118,35 @@ def test_twenty_cases_on_an_arabic_keyboard_three_presses_each_before_the_clause
     assert int(decided) >= 20
     assert "queue" in tab.page.title() or page.locator(".undo").count() == 1
     assert tab.complaints == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_queue_and_case_are_clean_in_both_languages_themes_and_widths(
+    live: Any, open_tab: Any, language: str, width: int, theme: str
+) -> None:
+    live.run(
+        HAND_IN
+        + "clear()\n"
+        + REPOST
+        + "hand_in([(examples / 'repost_ar.txt').read_text('utf-8')] * 3, reach=310)\nsettle()\nopened(['The Black Lantern Front calls: join, https://example.net/a?b=1 \\u200bhid\\u200dden'], reach=12)"
+    )
+    tab = open_tab(width=width, language=language, color_scheme=theme)
+    live.sign_in(tab.page, "lead", language)
+
+    page = tab.go("/")
+    tab.shot(f"queue-{language}-{theme}-{width}")
+    tab.check()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/*")
+    tab.shot(f"case-covered-{language}-{theme}-{width}")
+    tab.check()
+    page.keyboard.press("z")
+    tab.shot(f"case-{language}-{theme}-{width}")
+    tab.check()
+    page.keyboard.press("2")
+    page.wait_for_selector("#sheet[open]")
+    page.screenshot(path=f"tests/browser/screenshots/sheet-{language}-{theme}-{width}.png")
+    tab.check()

@@ -3,35 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
-
-import pytest
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
-STATEMENT = (EXAMPLES / "statement_ar.txt").read_text("utf-8")
-REPOST = (EXAMPLES / "repost_ar.txt").read_text("utf-8")
-WHOLE = {
-    "kind": "remove",
-    "reason": "known_terrorist_content",
-    "clause": "4.2",
-    "labels": ["known_text"],
-    "exclusions": ["none_found"],
-    "stance": "endorses",
-    "machine": "yes",
-    "territory": "world",
-    "duration": "open",
-    "scope": "lead",
-    "once": "a" * 32,
-}
-
-
-def signed_in(person: Any) -> Any:
-    from django.test import Client
-
-    client = Client(headers={"host": "localhost"})
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def reported(desk: Any, *texts: str) -> list[Any]:
@@ -46,18 +18,9 @@ def reported(desk: Any, *texts: str) -> list[Any]:
     ]
 
 
-@pytest.fixture
-def case(desk: Any) -> Any:
-    """Give the case of a repost."""
-    from mizan.service.cases.models import Case
-
-    desk.bank(STATEMENT)
-    desk.hand_in(REPOST)
-    desk.work()
-    return Case.objects.get()
-
-
-def test_the_queue_shows_what_waits_and_why(desk: Any, case: Any) -> None:
+def test_the_queue_shows_what_waits_and_why(
+    desk: Any, case: Any, signed_in: Any, whole: Any
+) -> None:
     client = signed_in(desk.person("rima", "reviewer"))
 
     page = client.get("/")
@@ -67,7 +30,9 @@ def test_the_queue_shows_what_waits_and_why(desk: Any, case: Any) -> None:
     assert "holds text of a banked statement" in page.text
 
 
-def test_opening_a_case_takes_it_and_another_sees_who_has_it(desk: Any, case: Any) -> None:
+def test_opening_a_case_takes_it_and_another_sees_who_has_it(
+    desk: Any, case: Any, signed_in: Any, whole: Any
+) -> None:
     first, second = desk.person("rima", "reviewer"), desk.person("sami", "reviewer")
 
     mine = signed_in(first).get(f"/cases/{case.pk}")
@@ -79,10 +44,12 @@ def test_opening_a_case_takes_it_and_another_sees_who_has_it(desk: Any, case: An
     assert "Leave up" not in theirs.text
 
 
-def test_an_incomplete_decision_says_at_each_field_what_is_missing(desk: Any, case: Any) -> None:
+def test_an_incomplete_decision_says_at_each_field_what_is_missing(
+    desk: Any, case: Any, signed_in: Any, whole: Any
+) -> None:
     client = signed_in(desk.person("rima", "reviewer"))
 
-    page = client.post(f"/cases/{case.pk}/decide", {**WHOLE, "exclusions": [], "stance": ""})
+    page = client.post(f"/cases/{case.pk}/decide", {**whole, "exclusions": [], "stance": ""})
 
     case.refresh_from_db()
     assert page.status_code == 400
@@ -91,20 +58,22 @@ def test_an_incomplete_decision_says_at_each_field_what_is_missing(desk: Any, ca
     assert case.state == "open"
 
 
-def test_a_form_sent_twice_decides_once(desk: Any, case: Any) -> None:
+def test_a_form_sent_twice_decides_once(desk: Any, case: Any, signed_in: Any, whole: Any) -> None:
     from mizan.service.cases.models import Decision
 
     client = signed_in(desk.person("rima", "reviewer"))
 
-    answers = [client.post(f"/cases/{case.pk}/decide", WHOLE) for _ in range(2)]
+    answers = [client.post(f"/cases/{case.pk}/decide", whole) for _ in range(2)]
 
     assert [one.status_code for one in answers] == [302, 302]
     assert Decision.objects.count() == 1
 
 
-def test_the_undo_bar_stands_on_every_page_until_it_is_used(desk: Any, case: Any) -> None:
+def test_the_undo_bar_stands_on_every_page_until_it_is_used(
+    desk: Any, case: Any, signed_in: Any, whole: Any
+) -> None:
     client = signed_in(desk.person("rima", "reviewer"))
-    client.post(f"/cases/{case.pk}/decide", WHOLE)
+    client.post(f"/cases/{case.pk}/decide", whole)
 
     bar = client.get("/").text
     undo = re.search(r'action="(/decisions/\d+/undo)"', bar)

@@ -47,7 +47,6 @@ def page(
         "case": found,
         "deciding": deciding,
         "taken": taken,
-        "open": found.state in queries.OPEN,
         "item": found.lead,
         "why": why(found.lead),
         "history": related.history(found),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 
-from mizan.casework.welfare import Advice, Comfort, Seen, advise
+from mizan.casework.welfare import Advice, Seen, advise
 from mizan.service.console.review.names import label
+from mizan.service.people.comfort import comfort_of
 from mizan.service.people.exposure_changes import note_exposure, today
 from mizan.service.people.models import User
 from mizan.terms.label import LABELS
@@ -15,7 +16,6 @@ from mizan.terms.time import now, read, stamp
 
 SINCE = "graphic_seconds"  # in the session: seconds of graphic content since the last break
 OPEN = "uncovered"  # in the session: item -> when it was uncovered
-_FIGURES = ("break_after", "daily_items", "daily_minutes")
 _LONGEST = 900  # seconds of one item that count
 
 
@@ -32,14 +32,13 @@ def cover_label(labels: Sequence[str]) -> str:
 
 def advice(request: HttpRequest, user: User) -> Advice:
     """Return what somebody should be told after what they have uncovered today."""
-    known = {name: user.comfort[name] for name in _FIGURES if user.comfort.get(name) is not None}
     row = today(user)
     seen = Seen(
         minutes_since_break=request.session.get(SINCE, 0) / 60,
         items_today=row.items,
         minutes_today=row.seconds / 60,
     )
-    return advise(Comfort(**known), seen)
+    return advise(comfort_of(user), seen)
 
 
 def uncovered(request: HttpRequest, user: User, item: int) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mizan.terms.choice import Choice
 from mizan.terms.label import LABELS
+from mizan.terms.reason import REASONS
 
 LANGUAGES = {"ar": _("Arabic"), "en": _("English"), "und": _("language not known")}
 DIALECTS = {
@@ -108,6 +109,38 @@ def language(lang: str, dialect: str = "und") -> str:
     local = DIALECTS.get(dialect)
     comma = pgettext("between two words of a list", ", ")
     return f"{name}{comma}{local}" if local else name
+
+
+GIVEN = {  # whys that the desk itself writes, and those a person chooses by a digit
+    "opened it": _("opened the page"),
+    "next": _("the next one"),
+    "went on": _("went on to the next"),
+    "given back": _("given back"),
+    "a break": _("a break"),
+    "end of shift": _("end of shift"),
+    "assessed": _("assessed"),
+    "its time has come": _("the undo window ended"),
+    "undone in time": _("undone in time"),
+    "agreed": _("agreed"),
+    "a user reported it": _("a user reported it"),
+    "reported again": _("reported again"),
+    "language": _("I do not read this language or dialect"),
+    "too hard now": _("It is too hard for me now"),
+    "not mine to judge": _("I know somebody in it"),
+    "other": _("Another reason"),
+    "unsure of the law": _("I am not sure what the law says"),
+    "needs an expert": _("It needs somebody who knows the group or the place"),
+    "public interest": _("It matters to the public"),
+    "threat to life": _("Threat to life"),
+}
+
+
+def given(why: str) -> str:
+    """Return a why in the language of the page where the desk knows it; what people wrote stays."""
+    head, parted, words = why.partition(": ")
+    if head in GIVEN:
+        return f"{GIVEN[head]}{parted}{words}"
+    return word(REASONS[why]) if why in REASONS else why
 
 
 def actor(name: str) -> str:

@@ -84,7 +84,7 @@ def _row(case: Case, held: ItemContent | None, *, may_read: bool) -> dict[str, A
 
 
 def _shown(begin: int, count: int, total: int) -> str:
-    return _("%(first)d–%(last)d of %(total)d") % {
+    return _("%(first)d to %(last)d of %(total)d") % {
         "first": begin + 1 if count else 0,
         "last": begin + count,
         "total": total,

@@ -30,7 +30,7 @@ def history(case: Case) -> list[Row]:
         {
             "what": names.word(EVENTS[event.kind]) if event.kind in EVENTS else event.kind,
             "who": names.actor(event.actor),
-            "why": event.why,
+            "why": names.given(event.why),
             "at": event.at,
         }
         for event in reversed(found)
@@ -81,11 +81,14 @@ def decided(decision: Decision) -> Row:
     }
 
 
-def examples(case: Case) -> list[str]:
-    """Return the beginnings of the first items beside the lead."""
+def examples(case: Case) -> list[Row]:
+    """Return the first items beside the lead, each with the beginning of what it holds."""
     first = case.members.exclude(item=case.lead).order_by("id").values_list("item", flat=True)
     held = contents(first[:EXAMPLES])
-    return [(text_of(one) or one.link or one.name)[:EXAMPLE_LETTERS] for one in held.values()]
+    return [
+        {"item": number, "text": (text_of(one) or one.link or one.name)[:EXAMPLE_LETTERS]}
+        for number, one in held.items()
+    ]
 
 
 def _because(case: Case) -> list[tuple[str, int]]:

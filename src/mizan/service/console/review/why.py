@@ -28,7 +28,7 @@ def why(item: Item) -> Row:
     findings = [_finding(place, one) for place, one in enumerate(report["findings"])]
     return {
         "scanned": True,
-        "score": report["score"],
+        "score": None if report["score"] is None else f"{report['score']:.2f}",
         "verdict": names.SAID.get(report["verdict"], report["verdict"]),
         "findings": [one for one in findings if not one["context"]],
         "contexts": [one for one in findings if one["context"]],
