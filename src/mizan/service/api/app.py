@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 import mizan
 from mizan.errors import MizanError
+from mizan.service.api.appeals import router as appeals
 from mizan.service.api.cases import router as cases
 from mizan.service.api.health import router as health
 from mizan.service.api.items import router as items
@@ -25,6 +26,7 @@ api = NinjaAPI(
 api.add_router("", health)
 api.add_router("", items)
 api.add_router("", cases)
+api.add_router("", appeals)
 
 
 def _answer(request: HttpRequest, status: int, code: str, message: str, hint: str) -> HttpResponse:
