@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from pydantic import AwareDatetime
 
 from mizan.casework.appeals import LONGEST
@@ -79,7 +79,7 @@ class Strikes(Schema):
     auth=NeedsToken("items"),
     summary="Pass on an appeal",
 )
-def take(request: HttpRequest, given: AppealIn) -> tuple[int, AppealOut]:
+def take(request: HttpRequest, given: AppealIn) -> Status[AppealOut]:
     """Put a decision before a person who did not take it, with what the appellant says."""
     made, new = appeal(
         item=given.found(),
@@ -94,7 +94,7 @@ def take(request: HttpRequest, given: AppealIn) -> tuple[int, AppealOut]:
         new=new,
         outcome=made.outcome,  # type: ignore[arg-type]  # a row holds one of them
     )
-    return 202, answer
+    return Status(202, answer)
 
 
 @router.get(
