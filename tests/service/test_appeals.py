@@ -255,5 +255,5 @@ def test_programs_pass_appeals_on(desk: Any, deeds: Any) -> None:
     assert first.json()["decision"] == decision.pk
     assert again.json() == {**first.json(), "new": False}
     assert nobody.status_code == 404
-    assert neither.json()["error"]["code"] == "desk.bad_appeal"
+    assert neither.json()["error"]["code"] == "api.malformed"
     assert unasked.status_code == 401

@@ -75,6 +75,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password", "code"]
 AXES_USERNAME_FORM_FIELD = "username"
+AXES_CLIENT_IP_CALLABLE = "mizan.service.console.address.address_of"
+AXES_LOCKOUT_CALLABLE = "mizan.service.console.house.signing.locked"
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when stands in the ledger
 
 SESSION_COOKIE_AGE = 12 * 3600  # a long shift
 SESSION_COOKIE_HTTPONLY = True
@@ -90,7 +93,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS is the proxy's, see the docs
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 2**20  # of a request without files
+DATA_UPLOAD_MAX_MEMORY_SIZE = 65 * 2**20  # of a request: the largest file and its fields
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
 FILE_UPLOAD_TEMP_DIR = None
@@ -105,11 +108,15 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"discreet": {"()": "mizan.service.border.Discreet"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema
 from pydantic import AwareDatetime
 
 from mizan.casework.appeals import LONGEST
-from mizan.errors import DeskError
 from mizan.service.actions.strike_queries import in_force, state_of, strikes_of
 from mizan.service.api.access import NeedsToken, actor_of
-from mizan.service.api.shapes import Failure
+from mizan.service.api.bodies import malformed
+from mizan.service.api.once import KEYED, answer_once
+from mizan.service.api.shapes import NO_NUL, READ, WRITE, ExternalId, Name, Number
 from mizan.service.intake.appeal_changes import appeal
 from mizan.service.items import queries
 from mizan.service.items.models import Item
@@ -26,22 +27,18 @@ MOST = 200  # strikes in one answer
 class AppealIn(Schema):
     """An appeal against what was decided about an item, named by its number or by your name."""
 
-    item: int | None = Field(None, ge=1, le=2**63 - 1)
-    source: str = Field("", max_length=64, pattern=NO_NUL)
-    external_id: str = Field("", max_length=255, pattern=NO_NUL)
+    item: Number | None = None
+    source: Name | None = None
+    external_id: ExternalId | None = None
     appellant: str = Field(min_length=1, max_length=128, pattern=NO_NUL, description="Opaque id")
     text: str = Field("", max_length=LONGEST, pattern=NO_NUL)
 
     def found(self) -> Item:
-        """Return the item it is about. DeskError desk.unknown, desk.bad_appeal."""
+        """Return the item it is about. DeskError desk.unknown, api.malformed."""
         if self.item is not None:
             return queries.item(self.item)
-        if not self.source or not self.external_id:
-            raise DeskError(
-                "the appeal names no item",
-                hint="give item, or source and external_id",
-                code="desk.bad_appeal",
-            )
+        if self.source is None or self.external_id is None:
+            raise malformed("an appeal names its item: `item`, or `source` and `external_id`")
         return queries.by_name(self.source, self.external_id)
 
 
@@ -75,31 +72,35 @@ class Strikes(Schema):
 
 @router.post(
     "/appeals",
-    response={202: AppealOut, **FAILURES},
+    response={202: AppealOut, **WRITE},
     auth=NeedsToken("items"),
     summary="Pass on an appeal",
+    openapi_extra=KEYED,
 )
-def take(request: HttpRequest, given: AppealIn) -> Status[AppealOut]:
+def take(request: HttpRequest, given: AppealIn) -> HttpResponse:
     """Put a decision before a person who did not take it, with what the appellant says."""
-    made, new = appeal(
-        item=given.found(),
-        appellant=given.appellant,
-        text=given.text,
-        actor=actor_of(request),
-    )
-    answer = AppealOut(
-        id=made.pk,
-        case=made.case_id,
-        decision=made.decision_id,
-        new=new,
-        outcome=made.outcome,  # type: ignore[arg-type]  # a row holds one of them
-    )
-    return Status(202, answer)
+
+    def work() -> AppealOut:
+        made, new = appeal(
+            item=given.found(),
+            appellant=given.appellant,
+            text=given.text,
+            actor=actor_of(request),
+        )
+        return AppealOut(
+            id=made.pk,
+            case=made.case_id,
+            decision=made.decision_id,
+            new=new,
+            outcome=made.outcome,  # type: ignore[arg-type]  # a row holds one of them
+        )
+
+    return answer_once(request, 202, work)
 
 
 @router.get(
     "/authors/{source}/{author}/strikes",
-    response={200: Strikes, **FAILURES},
+    response={200: Strikes, **READ},
     auth=NeedsToken("cases"),
     summary="Strikes of an author",
 )

@@ -44,7 +44,8 @@ def decide(
 ) -> Decision:
     """Decide a case. The action leaves after the undo window; until then `undo` takes it back.
 
-    user   who decides; None when a rule does, as far as the operator lets it
+    user   who decides; None when a rule does, as far as the operator lets it, or a program that
+           people steer (actor "token:NAME"), which is not automatic
     scope  the lead item, or all items of the case
     count  for all: how many the person was shown; DeskError desk.count_changed when it is not so
     rule   the rule whose verdict opened the case
@@ -114,23 +115,26 @@ def refuse(*, decision: int, user: User, why: str) -> Decision:
     return found
 
 
-def undo(*, decision: int, user: User, why: str) -> Decision:
+def undo(*, decision: int, user: User | None, why: str, actor: str = "") -> Decision:
     """Take a decision back before its action left: the case is open again, with the person.
 
-    The first decider may, and whoever may be a second person. CaseError case.not_now afterwards.
+    The first decider may, and whoever may be a second person; of a program (user None) only what
+    it decided itself. CaseError case.not_now afterwards.
     """
-    with recorded(actor=user.actor, act="decision.undo", why=why) as line:
+    actor = user.actor if user else actor
+    with recorded(actor=actor, act="decision.undo", why=why) as line:
         found, case = _locked(decision, line)
-        if found.by_id != user.pk and not may(user.role, "second"):
+        if found.actor != actor and not (user and may(user.role, "second")):
             raise not_yours()
         if found.state not in {"pending", "waiting"}:
             raise too_late(found.pk)
         event: Event = "undone" if found.state == "pending" else "refused"
-        advance(case, event, user.actor, why, decision=found.pk)
+        advance(case, event, actor, why, decision=found.pk)
         found.state = "withdrawn"
         found.save()
-        case.decided_at, case.claimed_by = None, user
-        case.claimed_until = shift(now(), minutes=profile().claim_minutes)
+        case.decided_at, case.claimed_by, case.claimed_until = None, user, None
+        if user:
+            case.claimed_until = shift(now(), minutes=profile().claim_minutes)
         case.save()
     return found
 
@@ -191,6 +195,11 @@ def settle(*, decision: Decision, case: Case, actor: str, why: str) -> None:
 def scope_of(decision: Decision) -> list[int]:
     """Return the numbers of the items that a decision is about."""
     return list(decision.scope.order_by("item_id").values_list("item_id", flat=True))
+
+
+def is_program(actor: str) -> bool:
+    """Tell whether a program acts that people steer by a token of their own."""
+    return actor.startswith("token:")
 
 
 def not_yours() -> DeskError:
@@ -264,7 +273,7 @@ def _new(
         ruling=msgspec.to_builtins(ruling),
         by=user,
         actor=actor,
-        automatic=user is None,
+        automatic=user is None and not is_program(actor),
         rule=rule,
         at=now(),
         single_person=seconded and figures.team == "solo",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from mizan.engine.keep import Kept
 from mizan.engine.report import as_json
 from mizan.errors import ContentError
+from mizan.service.cases.queries import in_open_cases
 from mizan.service.cases.standing import left_up_by_person
 from mizan.service.ground.engine import engine
 from mizan.service.ground.profile import profile
@@ -43,13 +44,16 @@ def scan(numbers: Iterable[int], *, actor: str = "worker") -> int:
     outcomes = dict(zip(held, engine().scan_and_keep(contents), strict=True))
     with recorded(actor=actor, act="item.scan", why="received", subject="items") as line:
         waiting = queries.locked_received(outcomes)
+        reported = in_open_cases(waiting)
         for item in waiting:
             _fill_in(item, held[item.pk], outcomes[item.pk][0])
+            if item.pk in reported:  # a user was quicker than the scan: a person looks at it
+                item.state, item.forget_at = "cased", None
         save_scans(waiting)
         _keep(waiting, outcomes)
         for item in waiting:
             verdict = outcomes[item.pk][0]
-            if item.state == "cased" and isinstance(verdict, Verdict):
+            if isinstance(verdict, Verdict) and verdict.verdict != "leave":
                 open_or_join(item, verdict, actor=actor)
         line.detail = dict(Counter(item.verdict or item.state for item in waiting))
         if not waiting:

@@ -50,13 +50,13 @@ def make_link(*, user: User, actor: str, why: str) -> str:
     return secret
 
 
-def use_link(*, secret: str, password: str) -> User:
-    """Set the password by a one-time link. DeskError desk.bad_link."""
+def use_link(*, digest: str, password: str) -> User:
+    """Set the password by the digest of a one-time link's secret. DeskError desk.bad_link."""
     with recorded(actor="link", act="user.password", why="one-time link") as line:
         found = (
             SignInLink.objects.select_for_update()
             .select_related("user")
-            .filter(digest=digest_of(secret), used_at=None, expires_at__gt=now())
+            .filter(digest=digest, used_at=None, expires_at__gt=now())
             .first()
         )
         if found is None or not found.user.is_active:

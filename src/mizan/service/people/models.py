@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class UserManager(BaseUserManager["User"]):
@@ -25,6 +26,7 @@ class User(AbstractBaseUser):
     second_factor_step = models.BigIntegerField(default=0)  # last step used: none works twice
     recovery = models.JSONField(default=list)  # SHA-256 of unused recovery codes
     subject = models.CharField(max_length=255, null=True, unique=True)  # at the OIDC provider
+    epoch = models.PositiveIntegerField(default=0)  # raised to end every session of the person
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "name"
@@ -39,6 +41,11 @@ class User(AbstractBaseUser):
         """How the ledger calls this person."""
         return f"user:{self.name}"
 
+    def get_session_auth_hash(self) -> str:
+        """Return what a session is bound to: another password, role or epoch ends it."""
+        bound = f"{self.epoch} {self.role} {self.password}"
+        return salted_hmac("mizan.people.session", bound, algorithm="sha256").hexdigest()
+
 
 class SignInLink(models.Model):
     """A link that lets one person in once, to set a password."""
@@ -47,6 +54,14 @@ class SignInLink(models.Model):
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the link's secret
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class Attempt(models.Model):
+    """How often something was tried since a moment: to sign in by a name, from an address."""
+
+    digest = models.CharField(max_length=64, primary_key=True)  # SHA-256 of kind and value
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField()
 
 
 class Token(models.Model):

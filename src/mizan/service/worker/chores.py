@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mizan.service.actions.strike_changes import forget_strikes
 from mizan.service.ground.profile import profile
+from mizan.service.intake.key_changes import forget_keys
 from mizan.service.items.changes import forget
 from mizan.service.jobs.changes import enqueue
 from mizan.service.quality.sampling_changes import let_go
@@ -24,4 +25,5 @@ def sweep() -> None:
     forget(days=figures.recent_days, rows=figures.recent_rows, limit=AT_ONCE, actor="worker")
     forget_strikes(actor="worker")
     let_go(limit=AT_ONCE, actor="worker")
+    forget_keys()
     enqueue("sweep", at=shift(now(), seconds=EVERY), dedupe="sweep")
