@@ -38,7 +38,7 @@ def a_case(
     [receipt] = receive(items=[new], actor="token:test")
     mark([receipt.item.pk], lang=lang)
     receipt.item.refresh_from_db()
-    report(item=receipt.item, reporter="r", category="", comment="", actor="token:test")
+    report(item=receipt.item.pk, reporter="r", category="", comment="", actor="token:test")
     return Case.objects.get(lead=receipt.item, about=None)
 
 

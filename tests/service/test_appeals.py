@@ -227,7 +227,7 @@ def test_a_report_about_the_item_does_not_land_in_its_appeal(desk: Any, deeds: A
     decision = deeds.removed(desk, desk.person())
     made, _ = appeal(decision)
 
-    report(item=made.item, reporter="z", category="", comment="", actor="token:test")
+    report(item=made.item.pk, reporter="z", category="", comment="", actor="token:test")
 
     assert Case.objects.filter(members__item=made.item, about=None, state="open").count() == 1
     assert made.case.members.count() == 1

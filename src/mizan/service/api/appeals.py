@@ -19,8 +19,6 @@ from mizan.service.items import queries
 from mizan.service.items.models import Item
 
 router = Router(tags=["appeals"])
-FAILURES = dict.fromkeys((400, 401, 403, 404, 409, 422), Failure)
-NO_NUL = r"^[^\x00]*$"
 MOST = 200  # strikes in one answer
 
 
