@@ -20,7 +20,7 @@ ROOT_URLCONF = "mizan.service.urls"
 WSGI_APPLICATION = "mizan.service.wsgi.application"
 APPEND_SLASH = False
 
-APPS = ("ground", "jobs", "people", "items", "cases", "actions", "curation", "intake")
+APPS = ("ground", "jobs", "people", "items", "cases", "actions", "quality", "curation", "intake")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -14,6 +14,7 @@ from ninja.operation import Operation
 import mizan
 from mizan.errors import MizanError
 from mizan.service.api.access import no_token
+from mizan.service.api.appeals import router as appeals
 from mizan.service.api.banks import router as banks
 from mizan.service.api.bodies import JsonParser, malformed
 from mizan.service.api.cases import router as cases
@@ -49,7 +50,7 @@ api = Api(
     urls_namespace="api",
     parser=JsonParser(),
 )
-for router in (health, items, reports, cases, decisions, banks, entries):
+for router in (health, items, reports, cases, decisions, appeals, banks, entries):
     api.add_router("", router)
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from mizan.casework.ruling import check
 from mizan.errors import DeskError
+from mizan.service.cases.appeal_rules import refuse_appeal
 from mizan.service.cases.changes import advance, locked, move, open_case, refuse_taken
 from mizan.service.cases.models import Case, CaseEvent, CaseItem, Decision, DecisionItem
 from mizan.service.ground.profile import Profile, profile
@@ -59,6 +60,7 @@ def decide(
         if before := _sent_before(found, once, actor):
             line.skip()
             return before
+        refuse_appeal(found, user)
         refuse_taken(found, user)
         items = _items(found, scope, count)
         figures = profile()

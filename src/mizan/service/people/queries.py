@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.utils.dateparse import parse_date
 
 from mizan.errors import DeskError
@@ -50,6 +50,7 @@ def token_of(secret: str) -> Token | None:
         name=name,
         scopes=json.loads(scopes) if isinstance(scopes, str) else scopes,
         used_on=parse_date(used_on) if isinstance(used_on, str) else used_on,
+    )
 
 
 def link_owner(digest: str) -> User | None:
