@@ -70,7 +70,8 @@ def test_an_entry_is_added_with_its_ledger_line_and_its_search_for_old_items(des
 
     outcome = add(rows(STATEMENT), desk.person())
 
-    assert outcome.done and outcome.added.new == 1
+    assert outcome.done
+    assert outcome.added.new == 1
     assert outcome.back_count == 0
     assert Job.objects.filter(kind="retro").count() == 1
     assert verify(store()).whole

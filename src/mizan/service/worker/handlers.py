@@ -7,6 +7,9 @@ from typing import Any
 
 from mizan.service.actions.changes import carry_out
 from mizan.service.actions.deliver import deliver
+from mizan.service.curation.proposal_changes import release
+from mizan.service.curation.retro_changes import retro
+from mizan.service.curation.reversal_changes import heal, learn
 from mizan.service.intake.scanning import scan
 from mizan.service.worker.chores import sweep
 
@@ -25,5 +28,9 @@ HANDLERS: dict[str, Handler] = {
     "scan": _scan,
     "carry_out": _carry_out,
     "deliver": deliver,
+    "release": release,
+    "retro": retro,
+    "heal": heal,
+    "learn": learn,
     "sweep": sweep,
 }

@@ -23,7 +23,8 @@ log = logging.getLogger("mizan.worker")
 IDLE = 0.2  # seconds of rest when there is nothing to do
 AWAY = 2.0  # the same when the database does not answer
 CHORES = 30.0  # seconds between two looks that every chore is on the list
-LONE = {"scan", "deliver"}  # kinds that take long outside of the database; safe to do twice
+# Kinds that take long outside of the database; safe to do twice.
+LONE = {"scan", "deliver", "retro"}
 
 
 class Runner:
