@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TypeGuard
 
 from mizan.engine.keep import Kept
 from mizan.engine.report import as_json
 from mizan.errors import ContentError
+from mizan.service.cases.standing import left_up_by_person
 from mizan.service.curation.automatic_changes import act
 from mizan.service.curation.hold_changes import held, note_matches, note_rules
 from mizan.service.curation.rules_copy import keep_up
@@ -52,15 +54,18 @@ def scan(numbers: Iterable[int], *, actor: str = "worker") -> int:
     with recorded(actor=actor, act="item.scan", why="received", subject="items") as line:
         waiting = queries.locked_received(outcomes)
         verdicts = _guarded({item.pk: outcomes[item.pk][0] for item in waiting})
+        reported = in_open_cases(waiting)
         for item in waiting:
             _fill_in(item, rows[item.pk], verdicts[item.pk])
+            if item.pk in reported:  # a user was quicker than the scan: a person looks at it
+                item.state, item.forget_at = "cased", None
         save_scans(waiting)
         _keep(waiting, outcomes)
         if draft and len(waiting) == len(outcomes):
             note_shadow([verdict for verdict, _ in scanned], draft)
         for item in waiting:
             verdict = verdicts[item.pk]
-            if item.state == "cased" and isinstance(verdict, Verdict):
+            if item.state == "cased" and _needs_eyes(verdict):
                 _open(item, verdict, copies, actor)
         line.detail = dict(Counter(item.verdict or item.state for item in waiting))
         if not waiting:
@@ -68,7 +73,7 @@ def scan(numbers: Iterable[int], *, actor: str = "worker") -> int:
     return len(waiting)
 
 
-def _needs_eyes(verdict: Verdict | ContentError) -> bool:
+def _needs_eyes(verdict: Verdict | ContentError) -> TypeGuard[Verdict]:
     return isinstance(verdict, Verdict) and verdict.verdict != "leave"
 
 
@@ -108,7 +113,7 @@ def _fill_in(item: Item, held: ItemContent, verdict: Verdict | ContentError) -> 
     item.report = as_json(verdict)
     item.policy = f"{verdict.policy.name} {verdict.policy.version}"[:80]
     item.bank_seq = verdict.bank_seq
-    if verdict.verdict == "leave":
+    if verdict.verdict == "leave" or left_up_by_person(item):  # a person outranks a rule
         item.state = "left"
         item.forget_at = shift(now(), days=days)
     else:
