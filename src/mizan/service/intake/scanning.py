@@ -12,6 +12,7 @@ from typing import TypeGuard
 from mizan.engine.keep import Kept
 from mizan.engine.report import as_json
 from mizan.errors import ContentError
+from mizan.service.cases.queries import in_open_cases
 from mizan.service.cases.standing import left_up_by_person
 from mizan.service.curation.automatic_changes import act
 from mizan.service.curation.hold_changes import held, note_matches, note_rules
