@@ -9,7 +9,6 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-
 from tests.service.api_client import ROOT
 
 EXAMPLES = 12  # of each route and mode; with --long many more
