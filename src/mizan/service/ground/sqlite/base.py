@@ -13,7 +13,7 @@ import fcntl
 import os
 from typing import Any
 
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.db.backends.sqlite3 import base
 
 from mizan.service.settings_database import PATIENCE
@@ -72,7 +72,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._turn.take(str(self.settings_dict["NAME"]))
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
-        except BaseException:
+        except DatabaseError:
             self._turn.leave()
             raise
 
