@@ -20,7 +20,7 @@ ROOT_URLCONF = "mizan.service.urls"
 WSGI_APPLICATION = "mizan.service.wsgi.application"
 APPEND_SLASH = False
 
-APPS = ("ground", "jobs", "people", "items", "cases", "actions", "curation", "intake")
+APPS = ("ground", "jobs", "people", "items", "cases", "actions", "quality", "curation", "intake")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mizan.service.console.language.Language",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",

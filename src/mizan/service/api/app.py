@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 import mizan
 from mizan.errors import MizanError
 from mizan.service.api.access import no_token
+from mizan.service.api.appeals import router as appeals
 from mizan.service.api.banks import router as banks
 from mizan.service.api.bodies import JsonParser, malformed
 from mizan.service.api.cases import router as cases
@@ -35,6 +37,10 @@ class Api(NinjaAPI):
         found = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         return complete(found)
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name of what is done, as clients made from the description call it."""
+        return operation.view_func.__name__
+
 
 api = Api(
     title="Mizan",
@@ -44,7 +50,7 @@ api = Api(
     urls_namespace="api",
     parser=JsonParser(),
 )
-for router in (health, items, reports, cases, decisions, banks, entries):
+for router in (health, items, reports, cases, decisions, appeals, banks, entries):
     api.add_router("", router)
 
 

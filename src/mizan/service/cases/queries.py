@@ -66,7 +66,7 @@ def case(number: int) -> Case:
 
 def open_case_of(item: Item) -> Case | None:
     """Return the undecided case that an item is in, or None."""
-    return Case.objects.filter(members__item=item, state__in=OPEN).first()
+    return Case.objects.filter(members__item=item, about=None, state__in=OPEN).first()
 
 
 def in_open_cases(items: Iterable[Item]) -> set[int]:

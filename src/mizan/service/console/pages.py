@@ -19,6 +19,7 @@ from mizan.errors import DeskError, MizanError
 from mizan.service.console.address import own_path
 from mizan.service.console.frame import Entry, Frame, shown
 from mizan.service.console.sentences import sentence, way_out
+from mizan.service.console.undoing import undo_of
 from mizan.service.people.comfort import comfort_of, look_of
 from mizan.service.people.models import User
 from mizan.service.people.rights import Right, may
@@ -92,6 +93,7 @@ def frame(request: HttpRequest) -> Frame:
         query=request.GET.get("q", "")[:200],
         language_url=_address("language"),
         path=request.get_full_path(),
+        undo=undo_of(user),
         comfort=shown(comfort, look),
         keys=not comfort.keys_off,
         key_map=json.dumps({code: KEYS[deed] for deed, code in comfort.keys.items()}),

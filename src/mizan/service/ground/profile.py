@@ -11,6 +11,11 @@ from mizan.service.ground.models import Setting
 Team = Literal["team", "solo"]
 SecondFactor = Literal["always", "remote", "never"]
 CHOICES = {"team": get_args(Team), "second_factor": get_args(SecondFactor)}
+CLAUSES = (  # of the service's own terms: code, title in English, title in Arabic
+    ("4.2", "Terrorist content", "المحتوى الإرهابي"),
+    ("4.3", "Support for listed groups", "تأييد الجماعات المدرجة"),
+    ("4.4", "Threats and incitement", "التهديد والتحريض"),
+)
 
 
 def _figure(default: int, least: int, most: int) -> Any:
@@ -36,10 +41,23 @@ class Profile:
     auto_per_day: int = _figure(20, 0, 100_000)  # automatic actions of a rule a day
     automatic: tuple[tuple[str, str], ...] = ()  # (rule, bank) that may act without a person
     reversal_least: int = _figure(20, 1, 10_000)  # R8: decisions before a rule is judged
+    strike_days: int = _figure(180, 1, 3650)  # how long a strike counts, and is kept
+    audit_percent: int = _figure(1, 0, 100)  # R12: share of decisions looked at again, blind
+    audit_least: int = _figure(50, 0, 10_000)  # R12: at least so many a month, kind and language
+    audit_days: int = _figure(14, 1, 90)  # how long they wait for it, with what was left up
     reversal_percent: int = _figure(20, 1, 100)  # R8: reversed beyond this, the rule steps back
     closed_surfaces: tuple[
         str, ...
     ] = ()  # surfaces that are not public and are scanned all the same
+    clauses: tuple[tuple[str, str, str], ...] = CLAUSES  # offered where a decision restricts
+
+
+_LONGEST = 200  # characters of what stands in a list
+_LISTS = {  # how many texts a row has, 0 for a plain one; and what is wanted
+    "automatic": (2, "a list of [rule, bank]"),
+    "closed_surfaces": (0, "a list of names"),
+    "clauses": (3, "a list of [code, title, title in Arabic], at least one"),
+}
 
 
 def profile() -> Profile:
@@ -67,17 +85,19 @@ def check(name: str, value: Any) -> Any:
 
 
 def _check_list(name: str, value: Any) -> Any:
-    """Check the lists: of surfaces, or of (rule, bank)."""
-    pairs = name == "automatic"
-    good = isinstance(value, (list, tuple)) and all(
-        (isinstance(one, (list, tuple)) and len(one) == 2 and all(isinstance(x, str) for x in one))
-        if pairs
-        else isinstance(one, str)
-        for one in value
-    )
-    if not good:
-        raise _bad(name, "a list of [rule, bank]" if pairs else "a list of names")
-    return [list(one) if pairs else one for one in value]
+    """Check the lists: of surfaces, of (rule, bank), or of (code, title, title in Arabic)."""
+    width, wanted = _LISTS[name]
+    good = isinstance(value, (list, tuple)) and all(_is_row(one, width) for one in value)
+    if not good or (name == "clauses" and not value):
+        raise _bad(name, wanted)
+    return [list(one) if width else one for one in value]
+
+
+def _is_row(one: Any, width: int) -> bool:
+    if not width:
+        return isinstance(one, str)
+    whole = isinstance(one, (list, tuple)) and len(one) == width
+    return whole and all(isinstance(x, str) and 0 < len(x) <= _LONGEST for x in one)
 
 
 def _bad(name: str, wanted: str) -> DeskError:

@@ -12,6 +12,7 @@ from mizan.engine.keep import Kept
 from mizan.engine.report import as_json
 from mizan.errors import ContentError
 from mizan.service.cases.queries import in_open_cases
+from mizan.service.cases.standing import left_up_by_person
 from mizan.service.ground.engine import engine
 from mizan.service.ground.profile import profile
 from mizan.service.ground.recording import recorded
@@ -74,7 +75,7 @@ def _fill_in(item: Item, held: ItemContent, verdict: Verdict | ContentError) -> 
     item.report = as_json(verdict)
     item.policy = f"{verdict.policy.name} {verdict.policy.version}"[:80]
     item.bank_seq = verdict.bank_seq
-    if verdict.verdict == "leave":
+    if verdict.verdict == "leave" or left_up_by_person(item):  # a person outranks a rule
         item.state = "left"
         item.forget_at = shift(now(), days=days)
     else:

@@ -90,8 +90,8 @@ def reset_factor(*, user: User, actor: str, why: str) -> None:
 
 def clear(user: User, *, end_sessions: bool = False) -> None:
     """Forget a second factor."""
-    values = {"second_factor": None, "recovery": []}
-    User.objects.filter(pk=user.pk).update(**values, epoch=user.epoch + int(end_sessions))
+    epoch = user.epoch + int(end_sessions)
+    User.objects.filter(pk=user.pk).update(second_factor=None, recovery=[], epoch=epoch)
 
 
 def bad_code() -> DeskError:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from mizan.service.actions.strike_changes import forget_strikes
 from mizan.service.ground.profile import profile
 from mizan.service.intake.key_changes import forget_keys
 from mizan.service.items.changes import forget
 from mizan.service.jobs.changes import enqueue
+from mizan.service.quality.sampling_changes import let_go
 from mizan.terms.time import now, shift
 
 EVERY = 60  # seconds between two sweeps
@@ -21,5 +23,7 @@ def sweep() -> None:
     """Forget what is past its time."""
     figures = profile()
     forget(days=figures.recent_days, rows=figures.recent_rows, limit=AT_ONCE, actor="worker")
+    forget_strikes(actor="worker")
+    let_go(limit=AT_ONCE, actor="worker")
     forget_keys()
     enqueue("sweep", at=shift(now(), seconds=EVERY), dedupe="sweep")

@@ -146,11 +146,11 @@ def dead_letters(request: HttpRequest) -> HttpResponse:
 @require_POST
 def dead_letter(request: HttpRequest, number: int) -> HttpResponse:
     """Send a dead letter again, or drop it. DeskError desk.unknown."""
-    told = {"delivery": number, "actor": _actor(request)}
+    actor = _actor(request)
     if request.POST.get("deed") == "drop":
-        dead_changes.drop(**told, why="dropped by hand")
+        dead_changes.drop(delivery=number, actor=actor, why="dropped by hand")
     else:
-        changes.resend(**told, why="sent again by hand")
+        changes.resend(delivery=number, actor=actor, why="sent again by hand")
     return redirect("/dead-letters?done=1")
 
 

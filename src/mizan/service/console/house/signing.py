@@ -15,6 +15,7 @@ from mizan.errors import DeskError
 from mizan.service.console.access import open_to_all, person
 from mizan.service.console.address import address_of, own_path
 from mizan.service.console.house.forms import CodeForm, SignInForm
+from mizan.service.console.house.provider import is_ready
 from mizan.service.console.language import COOKIE, SPOKEN
 from mizan.service.console.pages import show
 from mizan.service.console.sentences import sentence
@@ -141,5 +142,5 @@ def locked(
 def _page(
     request: HttpRequest, form: SignInForm, *, status: int, refused: bool = False
 ) -> HttpResponse:
-    context = {"form": form, "refused": refused}
+    context = {"form": form, "refused": refused, "provider": is_ready()}
     return show(request, "house/sign_in.html", context, status=status)

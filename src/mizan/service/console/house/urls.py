@@ -12,12 +12,15 @@ from mizan.service.console.house import (
     programs,
     records,
     signing,
+    sso,
     welcome,
 )
 
 urlpatterns: list[URLPattern] = [
     path("sign-in", signing.sign_in, name="sign-in"),
     path("sign-in/code", signing.sign_in_code, name="sign-in-code"),
+    path("sign-in/provider", sso.begin, name="provider"),
+    path("sign-in/provider/back", sso.back, name="provider-back"),
     path("sign-out", signing.sign_out, name="sign-out"),
     path("language", signing.language, name="language"),
     path("welcome", welcome.set_password, name="welcome"),

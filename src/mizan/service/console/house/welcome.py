@@ -16,6 +16,7 @@ from mizan.errors import DeskError
 from mizan.service.console.access import open_to_all
 from mizan.service.console.address import address_of
 from mizan.service.console.house.forms import NewPasswordForm
+from mizan.service.console.house.provider import is_ready
 from mizan.service.console.house.signing import go_on
 from mizan.service.console.pages import show
 from mizan.service.people.attempt_changes import count_attempt
@@ -56,5 +57,6 @@ def set_password(request: HttpRequest) -> HttpResponse:
         user = use_link(digest=digest, password=form.cleaned_data["password"])
         del request.session[KEY]
         return go_on(request, user, "/", way="link")
+    context = {"form": form, "owner": owner, "provider": is_ready()}
     status = 400 if request.method == "POST" else 200
-    return show(request, "house/welcome.html", {"form": form, "owner": owner}, status=status)
+    return show(request, "house/welcome.html", context, status=status)
