@@ -125,7 +125,7 @@ def test_rules_that_hit_what_must_stay_up_ask_why(desk: Any) -> None:
     from mizan.engine.trial import STAY_UP, stay_up_texts
 
     client = visitor(desk)
-    desk.bank(stay_up_texts(STAY_UP[1][1])[0][1])
+    desk.bank(next(stay_up_texts(STAY_UP[1][1]))[1])
     save(client, SHIPPED.split("contexts:\n", 1)[0])
 
     refused = client.post("/rules/1/deed", {"deed": "publish", "why": "x"})
