@@ -69,4 +69,8 @@ FIGURES = {
         _("Examined though not public"),
         _("Names of surfaces, one a line. Empty: what is not public is not examined."),
     ),
+    "clauses": (
+        _("Clauses of your terms"),
+        _("One line each: code : title : title in Arabic. The first is offered first."),
+    ),
 }

@@ -27,6 +27,8 @@ from mizan.terms.decision import RELATIONS
 P = ParamSpec("P")
 Deed = Callable[Concatenate[HttpRequest, P], HttpResponse]
 LATE = {"desk.taken", "case.not_now", "desk.count_changed"}
+PASSED = "passed"  # in the session: cases that a person went on from
+MOST_PASSED = 200
 LONGEST = 500  # characters of a why
 
 
@@ -144,6 +146,7 @@ def go_on(request: HttpRequest, *, number: int = 0) -> HttpResponse:
     user = person(request)
     if number:
         changes.release(case=number, user=user, why="went on")
+        request.session[PASSED] = [*request.session.get(PASSED, ())[-MOST_PASSED:], number]
     return onward(request, user, number)
 
 
@@ -201,7 +204,9 @@ def rest(request: HttpRequest) -> HttpResponse:
 def onward(request: HttpRequest, user: User, number: int) -> HttpResponse:
     """Lead to the next case in the order of the queue that is free, else to the queue."""
     wanted = filters.read(QueryDict(request.session.get(KEPT, "")))
-    for case in next_for(user, filters.chosen(wanted, user), but=number):
+    found = filters.chosen(wanted, user)
+    passed = [number, *request.session.get(PASSED, ())]
+    for case in next_for(user, found, but=passed) or next_for(user, found, but=[number]):
         try:
             changes.claim(case=case, user=user, why="next")
         except MizanError as error:
