@@ -208,6 +208,7 @@ def test_queue_case_and_sheet_are_clean(
     page.keyboard.press("2")
     page.wait_for_selector("#sheet[open]")
     page.keyboard.press("r")
+    assert page.locator("[data-current]").get_attribute("data-step") == "reason"
     page.screenshot(path=Path(__file__).parent / "screenshots" / f"sheet-{name}.png")
     tab.check()
 
