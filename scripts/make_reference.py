@@ -23,7 +23,7 @@ PACKAGE = ROOT / "src" / "mizan"
 REFERENCE = ROOT / "docs" / "reference"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 AREAS = (
-    "api|bank|case|connector|content|cues|desk|engine|entities|kernel|ledger|line|media|model"
+    "api|bank|case|check|connector|content|cues|desk|engine|entities|kernel|ledger|line|media|model"
     "|plugin|policy|segment|signal|store|time"
 )
 CODE = re.compile(rf"(?:{AREAS})\.[a-z][a-z0-9_]*|mizan\.error")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -225,3 +226,14 @@ def case(desk: Desk) -> Any:
     desk.hand_in((EXAMPLES / "repost_ar.txt").read_text("utf-8"))
     desk.work()
     return Case.objects.get()
+
+
+@pytest.fixture(scope="session")
+def deeds() -> Any:
+    """Give what tests of the desk do again and again: the module deeds.py beside this one."""
+    spec = importlib.util.spec_from_file_location("deeds", Path(__file__).parent / "deeds.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

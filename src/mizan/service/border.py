@@ -7,6 +7,9 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.exception import convert_exception_to_response
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.module_loading import import_string
@@ -30,6 +33,13 @@ POLICY = "; ".join(  # Content Security Policy Level 3: nothing from elsewhere, 
         "base-uri 'none'",
     )
 )
+HEADERS = {  # of every answer
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 STATUS = {  # of errors by code, before their area's
     "desk.unknown": 404,
     "desk.no_token": 401,
@@ -39,7 +49,20 @@ STATUS = {  # of errors by code, before their area's
     "desk.taken": 409,
     "case.not_now": 409,
     "case.same_person": 403,
+    "case.first_decider": 403,
+    "case.is_appeal": 409,
+    "desk.no_appeal": 409,
+    "desk.content_gone": 409,
     "desk.busy": 429,
+    "desk.preserved": 409,
+    "desk.count_changed": 409,
+    "desk.broken": 500,
+    "api.method": 405,
+    "api.too_large": 413,
+    "api.media_type": 415,
+    "api.malformed": 422,
+    "api.bad_cursor": 422,
+    "api.key_reused": 422,
     "bank.unknown": 404,
     "bank.unknown_entry": 404,
     "bank.exists": 409,
@@ -48,7 +71,23 @@ STATUS = {  # of errors by code, before their area's
     "store.away": 503,
     "store.full": 507,
 }
-AREAS = {"store": 503, "segment": 503, "kernel": 503, "model": 503, "plugin": 500, "ledger": 503}
+AREAS = {
+    "store": 503,
+    "segment": 503,
+    "kernel": 503,
+    "model": 503,
+    "plugin": 500,
+    "ledger": 503,
+    "case": 422,
+    "content": 422,
+    "signal": 422,
+    "bank": 422,
+}
+TELLING = {  # headers that a status has to have, or had better have (RFC 9110)
+    401: {"WWW-Authenticate": "Bearer"},
+    429: {"Retry-After": "5"},
+    503: {"Retry-After": "5"},
+}
 
 
 class Discreet(logging.Filter):
@@ -61,23 +100,49 @@ class Discreet(logging.Filter):
         return True
 
 
+class Direct(BaseHandler):
+    """Calls the views for programs: no sessions, forms or languages, which only pages need.
+
+    What those cost is most of what a single check costs.
+    """
+
+    def __init__(self, explain: Callable[[HttpRequest, Exception], HttpResponse | None]) -> None:
+        self._view_middleware = []
+        self._template_response_middleware = []
+        self._exception_middleware = [explain]
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request. DisallowedHost for a foreign host."""
+        request.get_host()
+        return self._get_response(request)
+
+
 class Border:
     """Gives every answer its headers, and every failure an answer without content."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self.direct = convert_exception_to_response(Direct(self.process_exception))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request."""
-        response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
-        )
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response = self._answer(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        if size_of(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return answer(request, too_large())
+        if not for_programs(request):
+            return self.get_response(request)
+        response = self.direct(request)
+        if response.status_code == 405:
+            allowed = response.headers.get("Allow", "")
+            response = answer(request, wrong_method())
+            response.headers["Allow"] = allowed
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -112,13 +177,42 @@ def error_body(error: MizanError) -> dict[str, object]:
 def answer(request: HttpRequest, error: MizanError) -> HttpResponse:
     """Return the answer to a request that failed: JSON for programs, a page for people."""
     status = status_of(error)
-    if request.path.startswith("/api/") or request.path.startswith("/compat/"):
+    if for_programs(request):
         response: HttpResponse = JsonResponse(error_body(error), status=status)
     else:
         response = import_string(settings.ERROR_PAGE)(request, error, status)
-    if status in {429, 503}:
-        response.headers["Retry-After"] = "5"
+    for name, value in TELLING.get(status, {}).items():
+        response.headers[name] = value
     return response
+
+
+def for_programs(request: HttpRequest) -> bool:
+    """Tell whether an address answers programs, in JSON."""
+    return request.path.startswith(("/api/", "/compat/"))
+
+
+def size_of(request: HttpRequest) -> int:
+    """Return how many bytes the body of a request has, as its header says."""
+    written = request.META.get("CONTENT_LENGTH") or "0"
+    return int(written) if written.isdecimal() else 0
+
+
+def too_large() -> DeskError:
+    """Return the error for a body beyond the limit."""
+    return DeskError(
+        f"a request has at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20} MiB",
+        hint="split it, or send fingerprints instead of bytes",
+        code="api.too_large",
+    )
+
+
+def wrong_method() -> DeskError:
+    """Return the error for an address that is there, asked in another way."""
+    return DeskError(
+        "this address does not answer that method",
+        hint="the header Allow names those that it does",
+        code="api.method",
+    )
 
 
 def unknown() -> DeskError:
@@ -133,6 +227,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return answer(request, unknown())
 
 
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that Django would not read: a foreign host, a form that is none."""
+    if isinstance(exception, RequestDataTooBig):
+        return answer(request, too_large())
+    fault = DeskError(
+        "the request cannot be read",
+        hint="look at its host name and the form of its body; MIZAN_HOSTS names the hosts served",
+        code="desk.unreadable",
+    )
+    return answer(request, fault)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed by a fault of ours; Django has logged it."""
     fault = MizanError(
@@ -140,6 +246,4 @@ def broken(request: HttpRequest) -> HttpResponse:
         hint="the log of the service says more",
         code="desk.broken",
     )
-    response = answer(request, fault)
-    response.status_code = 500
-    return response
+    return answer(request, fault)

@@ -20,7 +20,7 @@ ROOT_URLCONF = "mizan.service.urls"
 WSGI_APPLICATION = "mizan.service.wsgi.application"
 APPEND_SLASH = False
 
-APPS = ("ground", "jobs", "people", "items", "cases", "actions", "curation", "intake")
+APPS = ("ground", "jobs", "people", "items", "cases", "actions", "quality", "curation", "intake")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -95,7 +95,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS is the proxy's, see the docs
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 2**20  # of a request without files
+DATA_UPLOAD_MAX_MEMORY_SIZE = 65 * 2**20  # of a request: the largest file and its fields
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
 FILE_UPLOAD_TEMP_DIR = None

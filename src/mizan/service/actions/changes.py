@@ -7,13 +7,14 @@ from typing import Any
 from mizan.connectors.webhook import new_secret
 from mizan.errors import DeskError
 from mizan.service.actions.models import Action, Delivery, Endpoint
+from mizan.service.actions.strike_changes import strike
 from mizan.service.cases.changes import locked
 from mizan.service.cases.decision_changes import scope_of, settle
 from mizan.service.cases.models import Decision
 from mizan.service.ground.keys import seal
 from mizan.service.ground.profile import profile
 from mizan.service.ground.recording import recorded
-from mizan.service.items.changes import drop_content, mark
+from mizan.service.items.changes import mark
 from mizan.service.jobs.changes import enqueue
 from mizan.terms.time import Moment, now, shift
 
@@ -44,12 +45,14 @@ def carry_out(*, decision: int, actor: str) -> int:
         for item in items:
             _send(found, item, kind)
         mark(items, standing=standing)
-        if found.kind == "leave":  # nobody has to look at it any more
-            drop_content(items)
+        if found.kind == "leave":
             mark(items, state="left", forget_at=shift(now(), days=profile().leave_days))
+        strike(found, items)
         settle(decision=found, case=case, actor=actor, why=line.why)
         line.subject = f"case/{case.pk}"
         line.detail = {"decision": found.pk, "kind": kind, "items": len(items)}
+        if found.kind != "restore":  # and what was left up is dropped, when nobody looks again
+            enqueue("sample", decision=found.pk)
         if found.kind not in {"leave", "restore"}:
             enqueue("learn", decision=found.pk)
     return len(items)
@@ -66,6 +69,11 @@ def _send(decision: Decision, item: int, kind: str) -> None:
     action = Action.objects.create(
         decision=decision, item_id=item, kind=kind, key=f"d{decision.pk}-i{item}", at=now()
     )
+    send_off(action)
+
+
+def send_off(action: Action) -> None:
+    """Let an action go to each endpoint in use, within a recorded change of the caller."""
     for endpoint in Endpoint.objects.filter(active=True):
         delivery = Delivery.objects.create(action=action, endpoint=endpoint, next_at=now())
         enqueue("deliver", delivery=delivery.pk)
@@ -102,6 +110,17 @@ def _note(
             next_at=again_at,
             done_at=None if state == "waiting" else now(),
         )
+
+
+def hold_all(*, actor: str, why: str) -> int:
+    """Hold every delivery that is on its way, as a dead letter that a person may send again."""
+    with recorded(actor=actor, act="delivery.hold", why=why, subject="deliveries") as line:
+        waiting = Delivery.objects.filter(state="waiting")
+        held = waiting.update(state="dead", fault=why[:64], next_at=None, done_at=now())
+        line.detail = {"held": held}
+        if not held:
+            line.skip()
+    return held
 
 
 def resend(*, delivery: int, actor: str, why: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from mizan.service.cases.models import Decision
+from mizan.service.cases.models import Appeal, Decision
 from mizan.service.items.models import Item
 
 
@@ -28,14 +28,23 @@ class Action(models.Model):
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="actions")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="actions")
-    kind = models.CharField(max_length=16)  # item.remove, item.leave, account.close, ...
+    kind = models.CharField(max_length=16)  # item.remove, account.close, appeal.upheld, ...
     key = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
+    appeal = models.OneToOneField(  # of the answer to one
+        Appeal, on_delete=models.PROTECT, null=True, related_name="answer"
+    )
 
     class Meta:
-        """One action for each item of a decision."""
+        """One action for each item of a decision, beside the answers to appeals."""
 
-        constraints = [models.UniqueConstraint(fields=["decision", "item"], name="action_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "item"],
+                condition=models.Q(appeal=None),
+                name="action_once",
+            )
+        ]
 
 
 class Delivery(models.Model):
@@ -57,3 +66,33 @@ class Delivery(models.Model):
 
         constraints = [models.UniqueConstraint(fields=["action", "endpoint"], name="delivery_once")]
         indexes = [models.Index(fields=["state", "next_at"], name="delivery_due")]
+
+
+class Strike(models.Model):
+    """That a decision restricted something of an author: a count with an end, and nothing more.
+
+    It counts while it is not withdrawn (the decision was reversed), not lifted by a person, and
+    not expired; once expired it is deleted.
+    """
+
+    source = models.CharField(max_length=64)
+    author = models.CharField(max_length=128)  # the service's opaque id
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="strikes")
+    reason = models.CharField(max_length=64)  # code of `mizan.terms.reason.REASONS`
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=80, default="")
+    lifted_why = models.TextField(default="")
+
+    class Meta:
+        """One for each author of a decision, however many items it is about."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "source", "author"], name="strike_once")
+        ]
+        indexes = [
+            models.Index(fields=["source", "author"], name="strike_author"),
+            models.Index(fields=["expires_at"], name="strike_end"),
+        ]

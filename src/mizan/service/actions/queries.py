@@ -13,7 +13,9 @@ from mizan.service.ground.keys import unseal
 def delivery(number: int) -> Delivery | None:
     """Return a delivery that is still to be made, with all it needs, or None."""
     return (
-        Delivery.objects.select_related("action__decision", "action__item", "endpoint")
+        Delivery.objects.select_related(
+            "action__decision", "action__item", "action__appeal", "endpoint"
+        )
         .filter(pk=number, state="waiting", endpoint__active=True)
         .first()
     )
@@ -35,7 +37,7 @@ def secrets(endpoint: Endpoint) -> list[str]:
 def payload(action: Action) -> dict[str, Any]:
     """Return what an endpoint is told: codes and ids. No content, and no reviewer's name."""
     ruling, item = action.decision.ruling, action.item
-    return {
+    told = {
         "type": action.kind,
         "id": action.key,
         "sequence": action.pk,
@@ -51,6 +53,13 @@ def payload(action: Action) -> dict[str, Any]:
             "until": ruling["until"],
         },
     }
+    if action.appeal is not None:
+        told["appeal"] = {
+            "id": action.appeal.pk,
+            "appellant": action.appeal.appellant,
+            "outcome": action.appeal.outcome,
+        }
+    return told
 
 
 def dead_letters() -> QuerySet[Delivery]:

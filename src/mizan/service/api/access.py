@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from mizan.errors import DeskError
+from mizan.service.api.limiter import misses
 from mizan.service.people import queries
 from mizan.service.people.changes import note_use
 from mizan.service.people.models import Token
@@ -20,27 +20,25 @@ class NeedsToken(HttpBearer):
         super().__init__()
         self.scope = scope
 
-    def authenticate(self, request: HttpRequest, token: str) -> Token | None:
-        """Return the token in force, or None; HttpError 403 when it lacks the scope."""
-        found = queries.token_of(token)
-        if found is None:
-            return None
-        if self.scope not in found.scopes:
-            raise HttpError(403, f"this token lacks the scope {self.scope}")
-        note_use(found)
-        return found
+    def authenticate(self, request: HttpRequest, token: str) -> Token:
+        """Return the token in force. DeskError desk.no_token, desk.no_scope, desk.busy."""
+        return admitted(request, token, self.scope)
 
 
 def token_for(request: HttpRequest, scope: Scope) -> Token:
-    """Return the token of a plain view's request. DeskError desk.no_token, desk.no_scope."""
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    found = queries.token_of(secret.strip()) if kind.lower() == "bearer" else None
+    """Return the token of a plain view's request. DeskError as `admitted`."""
+    kind, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if kind.lower() != "bearer":
+        raise no_token()
+    return admitted(request, secret, scope)
+
+
+def admitted(request: HttpRequest, secret: str, scope: Scope) -> Token:
+    """Return the token that a secret stands for, if it is in force and has the scope."""
+    found = queries.token_of(secret.strip())
     if found is None:
-        raise DeskError(
-            "this needs a token",
-            hint="send Authorization: Bearer TOKEN; `mizan token create` makes one",
-            code="desk.no_token",
-        )
+        misses.note(request.META.get("REMOTE_ADDR", ""))
+        raise no_token()
     if scope not in found.scopes:
         raise DeskError(
             f"this token lacks the scope {scope}",
@@ -49,6 +47,15 @@ def token_for(request: HttpRequest, scope: Scope) -> Token:
         )
     note_use(found)
     return found
+
+
+def no_token() -> DeskError:
+    """Return the error for a request without a token in force."""
+    return DeskError(
+        "this needs a token",
+        hint="send Authorization: Bearer TOKEN; `mizan token create` makes one",
+        code="desk.no_token",
+    )
 
 
 def actor_of(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from mizan.casework.queue import queue_of, weight
 from mizan.casework.states import step
 from mizan.errors import DeskError
+from mizan.service.cases.appeal_rules import refuse_first_decider
 from mizan.service.cases.models import Case, CaseEvent, CaseItem
 from mizan.service.ground.profile import profile
 from mizan.service.ground.recording import recorded
@@ -97,6 +98,7 @@ def claim(*, case: int, user: User, why: str = "opened it") -> Case:
         found = locked(case)
         mine = found.claimed_by_id == user.pk and is_claimed(found)
         refuse_taken(found, user)
+        refuse_first_decider(found, user)
         found.claimed_until = shift(now(), minutes=profile().claim_minutes)
         if mine:  # a sign of life is no event
             line.skip()

@@ -14,6 +14,7 @@ import msgspec
 
 from mizan.casework.ruling import check
 from mizan.errors import DeskError
+from mizan.service.cases.appeal_rules import refuse_appeal
 from mizan.service.cases.changes import advance, locked, move, open_case, refuse_taken
 from mizan.service.cases.models import Case, CaseEvent, CaseItem, Decision, DecisionItem
 from mizan.service.ground.profile import Profile, profile
@@ -44,7 +45,8 @@ def decide(
 ) -> Decision:
     """Decide a case. The action leaves after the undo window; until then `undo` takes it back.
 
-    user   who decides; None when a rule does, as far as the operator lets it
+    user   who decides; None when a rule does, as far as the operator lets it, or a program that
+           people steer (actor "token:NAME"), which is not automatic
     scope  the lead item, or all items of the case
     count  for all: how many the person was shown; DeskError desk.count_changed when it is not so
     rule   the rule whose verdict opened the case
@@ -58,6 +60,7 @@ def decide(
         if before := _sent_before(found, once, actor):
             line.skip()
             return before
+        refuse_appeal(found, user)
         refuse_taken(found, user)
         items = _items(found, scope, count)
         figures = profile()
@@ -119,25 +122,48 @@ def refuse(*, decision: int, user: User, why: str) -> Decision:
     return found
 
 
-def undo(*, decision: int, user: User, why: str) -> Decision:
+def undo(*, decision: int, user: User | None, why: str, actor: str = "") -> Decision:
     """Take a decision back before its action left: the case is open again, with the person.
 
-    The first decider may, and whoever may be a second person. CaseError case.not_now afterwards.
+    The first decider may, and whoever may be a second person; of a program (user None) only what
+    it decided itself. CaseError case.not_now afterwards.
     """
-    with recorded(actor=user.actor, act="decision.undo", why=why) as line:
+    actor = user.actor if user else actor
+    with recorded(actor=actor, act="decision.undo", why=why) as line:
         found, case = _locked(decision, line)
-        if found.by_id != user.pk and not may(user.role, "second"):
+        if found.actor != actor and not (user and may(user.role, "second")):
             raise not_yours()
         if found.state not in {"pending", "waiting"}:
             raise too_late(found.pk)
         event: Event = "undone" if found.state == "pending" else "refused"
-        advance(case, event, user.actor, why, decision=found.pk)
+        advance(case, event, actor, why, decision=found.pk)
         found.state = "withdrawn"
         found.save()
-        case.decided_at, case.claimed_by = None, user
-        case.claimed_until = shift(now(), minutes=profile().claim_minutes)
+        case.decided_at, case.claimed_by, case.claimed_until = None, user, None
+        if user:
+            case.claimed_until = shift(now(), minutes=profile().claim_minutes)
         case.save()
     return found
+
+
+def take_back_all(*, actor: str, why: str) -> int:
+    """Take back every decision whose action has not left: their cases are open again.
+
+    After a restore nobody knows whether they were carried out, or undone, meanwhile.
+    """
+    with recorded(actor=actor, act="decision.take_back", why=why, subject="decisions") as line:
+        due = list(Decision.objects.select_for_update().filter(state="pending").order_by("pk"))
+        for found in due:
+            case = locked(found.case_id)
+            advance(case, "undone", actor, why, decision=found.pk)
+            found.state = "withdrawn"
+            found.save(update_fields=["state"])
+            case.decided_at = case.claimed_by = case.claimed_until = None
+            case.save()
+        line.detail = {"decisions": [found.pk for found in due]}
+        if not due:
+            line.skip()
+    return len(due)
 
 
 def reverse(*, decision: int, user: User | None, actor: str, why: str) -> Decision:
@@ -196,6 +222,11 @@ def settle(*, decision: Decision, case: Case, actor: str, why: str) -> None:
 def scope_of(decision: Decision) -> list[int]:
     """Return the numbers of the items that a decision is about."""
     return list(decision.scope.order_by("item_id").values_list("item_id", flat=True))
+
+
+def is_program(actor: str) -> bool:
+    """Tell whether a program acts that people steer by a token of their own."""
+    return actor.startswith("token:")
 
 
 def not_yours() -> DeskError:
@@ -275,7 +306,7 @@ def _new(
         ruling=msgspec.to_builtins(ruling),
         by=user,
         actor=actor,
-        automatic=user is None,
+        automatic=user is None and not is_program(actor),
         rule=rule,
         once=once,
         at=now(),

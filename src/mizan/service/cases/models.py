@@ -16,7 +16,7 @@ class Case(models.Model):
     """
 
     state = models.CharField(max_length=9, default="open")  # `mizan.terms.case.CaseState`
-    origin = models.CharField(max_length=8)  # verdict, report, retro, manual, requeue
+    origin = models.CharField(max_length=8)  # verdict, report, retro, manual, requeue, appeal
     queue = models.CharField(max_length=16)  # ar, en, other: who reads it
     lang = models.CharField(max_length=8, default="und")
     dialect = models.CharField(max_length=8, default="und")
@@ -29,6 +29,9 @@ class Case(models.Model):
     group = models.CharField(max_length=80, default="")  # "bank/entry" that its items share
     relation = models.CharField(max_length=8, default="unknown")  # of a claimed attack to the group
     threat_at = models.DateTimeField(null=True)  # a threat to life was reported
+    about = models.ForeignKey(  # the decision that was appealed against; the case is its appeal
+        "Decision", on_delete=models.PROTECT, null=True, related_name="appeal_cases"
+    )
     lead = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     claimed_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="claims"
@@ -110,3 +113,23 @@ class DecisionItem(models.Model):
         """Once each."""
 
         constraints = [models.UniqueConstraint(fields=["decision", "item"], name="scope_once")]
+
+
+class Appeal(models.Model):
+    """That somebody appealed against a decision about an item, and what they were answered."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="appeals")
+    appellant = models.CharField(max_length=128)  # the service's opaque id
+    text = models.TextField(default="")  # what they say; content of a person
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, default="")  # upheld, reversed; "" while it is open
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Everybody appeals once against what was decided about an item."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "item", "appellant"], name="appeal_once")
+        ]

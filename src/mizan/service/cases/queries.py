@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, F, Q, QuerySet
 
 from mizan.errors import DeskError
-from mizan.service.cases.models import Case, Decision
+from mizan.service.cases.models import Case, CaseItem, Decision
 from mizan.service.items.models import Item
-from mizan.terms.time import now
+from mizan.terms.time import Moment, now
 
 OPEN = ("open", "escalated")
 
@@ -28,6 +28,29 @@ def queue(
     )
 
 
+Place = tuple[Moment | None, float, int, Moment, int]  # in the queue: what it is ordered by
+
+
+def place(case: Case) -> Place:
+    """Return a case's place in the queue."""
+    return case.due_at, case.weight, case.reach, case.opened_at, case.pk
+
+
+def after(found: QuerySet[Case], where: Place) -> QuerySet[Case]:
+    """Leave out what stands at a place in the queue, or before it."""
+    due, weight, reach, opened, number = where
+    later = Q(due_at=None) if due else Q(pk=None)
+    if due:
+        later |= Q(due_at__gt=due)
+    same = Q(due_at=due)
+    later |= same & Q(weight__lt=weight)
+    same &= Q(weight=weight)
+    later |= same & Q(reach__lt=reach)
+    same &= Q(reach=reach)
+    later |= same & Q(opened_at__gt=opened)
+    return found.filter(later | (same & Q(opened_at=opened, pk__gt=number)))
+
+
 def unclaimed(found: QuerySet[Case]) -> QuerySet[Case]:
     """Leave out what somebody has now."""
     return found.filter(Q(claimed_by=None) | Q(claimed_until__lte=now()))
@@ -43,7 +66,13 @@ def case(number: int) -> Case:
 
 def open_case_of(item: Item) -> Case | None:
     """Return the undecided case that an item is in, or None."""
-    return Case.objects.filter(members__item=item, state__in=OPEN).first()
+    return Case.objects.filter(members__item=item, about=None, state__in=OPEN).first()
+
+
+def in_open_cases(items: Iterable[Item]) -> set[int]:
+    """Return the numbers of those items that are in an undecided case."""
+    found = CaseItem.objects.filter(item__in=list(items), case__state__in=OPEN)
+    return set(found.values_list("item_id", flat=True))
 
 
 def open_case_of_group(group: str) -> Case | None:
@@ -51,6 +80,17 @@ def open_case_of_group(group: str) -> Case | None:
     return (
         Case.objects.filter(group=group, state__in=OPEN).order_by("id").first() if group else None
     )
+
+
+def still_open(number: int | None) -> Case | None:
+    """Return a case by its number if it is undecided, else None."""
+    return Case.objects.filter(pk=number, state__in=OPEN).first() if number else None
+
+
+def recent_members(limit: int) -> dict[int, int]:
+    """Return the items that came last into undecided cases, each with its case's number."""
+    found = CaseItem.objects.filter(case__state__in=OPEN).order_by("-id")
+    return dict(found.values_list("item_id", "case_id")[:limit])
 
 
 def decision_in_force(case: Case) -> Decision | None:

@@ -27,6 +27,16 @@ def _opened() -> Engine:
     return open_engine(settings.MIZAN_DATA)
 
 
+def is_open() -> bool:
+    """Tell whether this process has its engine already."""
+    return _opened.cache_info().currsize > 0
+
+
+def seen_seq() -> int:
+    """Return the last change of the banks that this process has taken in; -1 before the first."""
+    return _opened().reader.seq if is_open() else -1
+
+
 def close() -> None:
     """Let go of the engine, when there is one; the next call opens it anew."""
     with _opening:

@@ -41,6 +41,10 @@ class Profile:
     auto_per_day: int = _figure(20, 0, 100_000)  # automatic actions of a rule a day
     automatic: tuple[tuple[str, str], ...] = ()  # (rule, bank) that may act without a person
     reversal_least: int = _figure(20, 1, 10_000)  # R8: decisions before a rule is judged
+    strike_days: int = _figure(180, 1, 3650)  # how long a strike counts, and is kept
+    audit_percent: int = _figure(1, 0, 100)  # R12: share of decisions looked at again, blind
+    audit_least: int = _figure(50, 0, 10_000)  # R12: at least so many a month, kind and language
+    audit_days: int = _figure(14, 1, 90)  # how long they wait for it, with what was left up
     reversal_percent: int = _figure(20, 1, 100)  # R8: reversed beyond this, the rule steps back
     closed_surfaces: tuple[
         str, ...

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mizan.casework.queue import severity_of
-from mizan.errors import MizanError
+from mizan.engine.keep import Kept
+from mizan.errors import DeskError, MizanError
 from mizan.service.cases import changes as cases
 from mizan.service.cases import queries as case_queries
 from mizan.service.cases.models import Case
 from mizan.service.ground.profile import profile
 from mizan.service.ground.recording import recorded
+from mizan.service.intake.copies import find_copies
 from mizan.service.intake.receiving import NewItem, rows_of
 from mizan.service.items.changes import add_items, add_report, mark
 from mizan.service.items.models import Item
+from mizan.service.items.queries import locked
 
 REPORT_CONFIDENCE = 0.3  # what a first report alone is worth, until somebody looks
 EACH_REPORT = 0.1  # what each further reporter adds
@@ -27,6 +30,15 @@ class Receipt:
     item: Item | None = None
     new: bool = False
     error: MizanError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What became of a user's report."""
+
+    case: Case
+    new: bool  # False: this reporter had reported the item before
+    count: int  # people who reported the item
 
 
 def receive(*, items: Sequence[NewItem], actor: str, why: str = "handed in") -> list[Receipt]:
@@ -48,29 +60,50 @@ def receive(*, items: Sequence[NewItem], actor: str, why: str = "handed in") -> 
     return [receipts[place] for place in range(len(items))]
 
 
-def report(*, item: Item, reporter: str, category: str, comment: str, actor: str) -> Case:
-    """Take a user's report: it joins the item's open case, or opens one. Reports are counted."""
-    with recorded(
-        actor=actor, act="item.report", why="reported", subject=f"item/{item.pk}"
-    ) as line:
-        fresh = add_report(item=item, reporter=reporter, category=category, comment=comment)
-        found = case_queries.open_case_of(item) or cases.open_case(
-            item=item,
-            origin="report",
-            severity=severity_of((), threat=False),
-            confidence=REPORT_CONFIDENCE,
-            actor=actor,
-            why="a user reported it",
-        )
-        mark([item.pk], state="cased", forget_at=None)
+def report(*, item: int, reporter: str, category: str, comment: str, actor: str) -> Reported:
+    """Take a user's report: it joins the item's open case, or opens one. Reports are counted.
+
+    DeskError desk.unknown, desk.erased.
+    """
+    with recorded(actor=actor, act="item.report", why="reported", subject=f"item/{item}") as line:
+        where = locked(item)
+        if where.state == "erased":
+            raise DeskError(f"item {item} was erased", hint="hand it in again", code="desk.erased")
+        fresh = add_report(item=where, reporter=reporter, category=category, comment=comment)
+        found = case_queries.open_case_of(where) or _join_copy(where, actor)
+        found = found or _case_of_report(where, actor)
+        if where.state != "received":  # else its scan will see the case
+            mark([where.pk], state="cased", forget_at=None)
+        count = where.reports.count()
         line.detail = {"case": found.pk, "new": fresh}
         if fresh:
-            reports = item.reports.count()
-            cases.raise_case(
+            found = cases.raise_case(
                 case=found.pk,
                 severity=found.severity,
-                confidence=min(0.9, REPORT_CONFIDENCE + EACH_REPORT * (reports - 1)),
+                confidence=min(0.9, REPORT_CONFIDENCE + EACH_REPORT * (count - 1)),
                 actor=actor,
                 why="reported again",
             )
-    return found
+        else:
+            line.skip()
+    return Reported(case=found, new=fresh, count=count)
+
+
+def _join_copy(item: Item, actor: str) -> Case | None:
+    """Put a reported item into the open case of its near-copies, if there is one."""
+    kept = [Kept(one.signal, bytes(one.value)) for one in item.signals.order_by("id")]
+    found = case_queries.still_open(find_copies({item.pk: kept}).case_of(item.pk))
+    if found is None:
+        return None
+    return cases.join(case=found.pk, item=item, because="near", actor=actor, why="reported too")
+
+
+def _case_of_report(item: Item, actor: str) -> Case:
+    return cases.open_case(
+        item=item,
+        origin="report",
+        severity=severity_of((), threat=False),
+        confidence=REPORT_CONFIDENCE,
+        actor=actor,
+        why="a user reported it",
+    )

@@ -13,6 +13,7 @@ from mizan.terms.time import Moment, now
 
 Kind = Literal["text", "html", "file", "url", "digest"]
 DIGESTS = {"sha256": 64, "sha1": 40, "md5": 32, "pdq": 64}  # hex digits
+LONGEST_SOURCE, LONGEST_ID = 64, 255  # characters
 MOST_FILE = min(MAX_FILE_BYTES, 64 * 2**20)  # bytes; larger files are hashed where they lie
 
 
@@ -77,6 +78,7 @@ def rows_of(
 
 
 def _refuse_unusable(new: NewItem) -> None:
+    _refuse_names(new)
     given = [one for one in (new.text, new.html, new.url, new.data) if one]
     if not given and not new.digests:
         raise ContentError(
@@ -100,6 +102,28 @@ def _refuse_unusable(new: NewItem) -> None:
                 hint="hand in its fingerprints instead",
                 code="content.too_large",
             )
+
+
+def _refuse_names(new: NewItem) -> None:
+    """Refuse names that no database can keep. What people wrote themselves may hold anything."""
+    names = (new.source, new.external_id, new.surface, new.author, new.thread, new.link, new.name)
+    written = "".join((*names, new.url or ""))
+    lengths = 0 < len(new.source) <= LONGEST_SOURCE and 0 < len(new.external_id) <= LONGEST_ID
+    if not lengths or "\0" in written or not _is_unicode(written):
+        raise DeskError(
+            "the item cannot be named like this",
+            hint=f"source has 1 to {LONGEST_SOURCE} characters, external_id 1 to {LONGEST_ID}; "
+            "names and addresses hold no NUL and no lone surrogate",
+            code="desk.bad_item",
+        )
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _kind(new: NewItem) -> Kind:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from mizan.service.items.changes import unknown_item
 from mizan.service.items.models import Item, ItemContent
 from mizan.terms.content import Content
@@ -23,6 +25,21 @@ def by_name(source: str, external_id: str) -> Item:
     if found is None:
         raise unknown_item(external_id)
     return found
+
+
+def locked(number: int) -> Item:
+    """Return an item, held until the transaction ends. DeskError desk.unknown."""
+    found = Item.objects.select_for_update().filter(pk=number).first()
+    if found is None:
+        raise unknown_item(str(number))
+    return found
+
+
+def listed(*, source: str = "", external_id: str = "", state: str = "") -> QuerySet[Item]:
+    """Return items, newest first, with the cases they are in."""
+    given = {"source": source, "external_id": external_id, "state": state}
+    wanted = {name: value for name, value in given.items() if value}
+    return Item.objects.filter(**wanted).prefetch_related("memberships").order_by("-id")
 
 
 def contents(items: Iterable[int]) -> dict[int, ItemContent]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from mizan.service.actions.appeal_changes import tell_appellants
 from mizan.service.actions.changes import carry_out
 from mizan.service.actions.deliver import deliver
+from mizan.service.curation.proposal_changes import release
+from mizan.service.curation.retro_changes import retro
+from mizan.service.curation.reversal_changes import heal, learn
 from mizan.service.ground.proof_changes import prove
 from mizan.service.intake.scanning import scan
+from mizan.service.quality.sampling_changes import consider
 from mizan.service.worker.chores import sweep
 
 Handler = Callable[..., Any]
@@ -22,10 +27,24 @@ def _carry_out(*, decision: int) -> None:
     carry_out(decision=decision, actor="worker")
 
 
+def _sample(*, decision: int) -> None:
+    consider(decision=decision, actor="worker")
+
+
+def _answer(*, case: int) -> None:
+    tell_appellants(case=case, actor="worker")
+
+
 HANDLERS: dict[str, Handler] = {
     "scan": _scan,
     "carry_out": _carry_out,
     "deliver": deliver,
+    "release": release,
+    "retro": retro,
+    "heal": heal,
+    "learn": learn,
+    "sample": _sample,
+    "answer": _answer,
     "sweep": sweep,
     "prove": prove,
 }

@@ -1,0 +1,132 @@
+"""Banks and entries over HTTP."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.service.api_client import Program, code
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+STATEMENT = (EXAMPLES / "statement_ar.txt").read_text("utf-8")
+REPOST = (EXAMPLES / "repost_ar.txt").read_text("utf-8")
+LANTERN = {"name": "lantern", "purpose": "harm", "owner": "trust team"}
+
+
+@pytest.fixture
+def program(desk: Any) -> Program:
+    found = Program(desk.token("banks", "check"))
+    assert found.post("/banks", LANTERN).status_code == 201
+    return found
+
+
+def hashes(count: int) -> list[str]:
+    return [sha256(str(n).encode()).hexdigest() for n in range(count)]
+
+
+def test_a_bank_is_made_once_and_changed(desk: Any, program: Program) -> None:
+    again = program.post("/banks", LANTERN)
+    changed = program.ask("PATCH", "/banks/lantern", {"may_act": "auto", "enabled": False})
+    listed = program.get("/banks").json()["banks"]
+
+    assert (again.status_code, code(again)) == (409, "bank.exists")
+    assert (changed.json()["may_act"], changed.json()["enabled"]) == ("auto", False)
+    assert changed.json() in listed
+
+
+def test_a_text_that_is_added_is_found_from_then_on(desk: Any, program: Program) -> None:
+    from mizan.terms.time import nap
+
+    entry = {"entries": [{"text": STATEMENT, "label": "statement"}], "why": "seen on the forum"}
+    added = program.post("/banks/lantern/entries", entry)
+    nap(0.25)  # changes are taken in at most every 200 ms
+    told = program.post("/check", {"text": REPOST}).json()
+
+    assert (added.status_code, added.json()["new"]) == (201, 1)
+    assert told["verdict"] == "review"
+    assert "lantern" in {one["bank"] for one in told["findings"]}
+
+
+def test_an_array_of_hashes_is_added_and_listed(desk: Any, program: Program) -> None:
+    written = hashes(450)
+
+    added = program.post("/banks/lantern/entries", {"type": "sha256", "values": written}).json()
+    again = program.post("/banks/lantern/entries", {"type": "sha256", "values": written}).json()
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = program.get(f"/banks/lantern/entries?limit=200&cursor={cursor}").json()
+        seen += [one["value"] for one in page["entries"]]
+        cursor = page["next"]
+
+    assert (added["new"], again["new"], again["already"]) == (450, 0, 450)
+    assert again["ids"] == added["ids"]
+    assert seen == written
+
+
+def test_one_bad_value_keeps_the_array_out_and_is_named(desk: Any, program: Program) -> None:
+    written = [*hashes(3), "no hash"]
+
+    answer = program.post("/banks/lantern/entries", {"type": "sha256", "values": written})
+
+    assert (answer.status_code, code(answer)) == (422, "api.malformed")
+    assert "entry 3" in answer.json()["error"]["message"]
+    assert program.get("/banks/lantern/entries").json()["entries"] == []
+
+
+def test_an_entry_is_confirmed_switched_and_removed(desk: Any, program: Program) -> None:
+    given = {"type": "sha256", "values": hashes(1), "confirmed": False}
+    [number] = program.post("/banks/lantern/entries", given).json()["ids"]
+    where = f"/banks/lantern/entries/{number}"
+
+    told = [program.post(f"{where}/{deed}", {}).json() for deed in ("confirm", "disable", "enable")]
+    gone = program.ask("DELETE", where)
+    again = program.ask("DELETE", where)
+
+    assert [one["opinion"] for one in told] == ["confirmed"] * 3
+    assert [one["state"] for one in told] == ["active", "disabled", "active"]
+    assert (gone.json()["state"], gone.json()["value"]) == ("removed", "")
+    assert (again.status_code, code(again)) == (409, "bank.removed")
+
+
+def test_what_is_not_there_is_not_found(desk: Any, program: Program) -> None:
+    answers = [
+        program.get("/banks/none/entries"),
+        program.ask("PATCH", "/banks/none", {"may_act": "auto"}),
+        program.post("/banks/none/entries", {"type": "md5", "values": ["0" * 32]}),
+        program.ask("DELETE", "/banks/lantern/entries/7"),
+    ]
+
+    assert [one.status_code for one in answers] == [404] * 4
+    assert [code(one) for one in answers] == ["bank.unknown"] * 3 + ["bank.unknown_entry"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"type": "sha256"},
+        {"type": "none", "values": ["0"]},
+        {"entries": [{"label": "empty"}]},
+        {"entries": [{"text": "!!!"}]},
+        {"type": "sha256", "values": ["0" * 64] * 50_001},
+        {"type": "sha256", "values": ["0" * 64], "colour": "red"},
+    ],
+)
+def test_entries_that_say_nothing_are_refused(desk: Any, program: Program, body: Any) -> None:
+    answer = program.post("/banks/lantern/entries", body)
+
+    assert (answer.status_code, code(answer)) == (422, "api.malformed")
+
+
+def test_each_change_of_a_bank_leaves_its_line(desk: Any, program: Program) -> None:
+    from mizan.ledger.verify import verify
+    from mizan.service.ground.recording import store
+
+    program.post("/banks/lantern/entries", {"type": "sha256", "values": hashes(2)})
+    acts = store().fetch("SELECT actor, act FROM ledger ORDER BY seq")
+
+    assert ("token:banks-check", "bank.create") in [tuple(one) for one in acts]
+    assert ("token:banks-check", "entry.add") in [tuple(one) for one in acts]
+    assert verify(store()).whole
