@@ -71,7 +71,7 @@ FIGURES = {
     ),
     "clauses": (
         _("Clauses of your terms"),
-        _("One line each: code : title : title in Arabic. Offered where a decision restricts."),
+        _("One line each: code : title : title in Arabic. The first is offered first."),
     ),
     "strike_days": (
         _("End of a strike"),
@@ -87,6 +87,6 @@ FIGURES = {
     ),
     "audit_days": (
         _("Content for the second look"),
-        _("Days that content is kept for it; 0 to 365."),
+        _("Days that content is kept for it; 1 to 90."),
     ),
 }
