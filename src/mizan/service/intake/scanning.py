@@ -53,7 +53,9 @@ def scan(numbers: Iterable[int], *, actor: str = "worker") -> int:
         _keep(waiting, outcomes)
         for item in waiting:
             verdict = outcomes[item.pk][0]
-            if isinstance(verdict, Verdict) and verdict.verdict != "leave":
+            if isinstance(verdict, ContentError) or verdict.verdict == "leave":
+                continue
+            if item.state == "cased":  # what a person left up is not
                 open_or_join(item, verdict, actor=actor)
         line.detail = dict(Counter(item.verdict or item.state for item in waiting))
         if not waiting:
