@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -134,3 +135,35 @@ def kernel_cache() -> Path:
             code="kernel.cache",
         )
     return folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """The provider of OpenID Connect by which people of an organisation sign in."""
+
+    issuer: str  # its address, as it stands in what it signs; no slash is added or taken away
+    client: str  # how it calls this service
+    secret: str = ""  # empty for a public client, which PKCE alone protects
+    role: str = ""  # of people whom it knows and we do not; empty: they need an invitation
+
+
+def provider() -> Provider | None:
+    """Return the provider that MIZAN_OIDC_ISSUER and its like name; None where none does.
+
+    StoreError store.no_file when the file of the secret cannot be read.
+    """
+    issuer, client = os.environ.get("MIZAN_OIDC_ISSUER"), os.environ.get("MIZAN_OIDC_CLIENT")
+    if not issuer or not client:
+        return None
+    secret = os.environ.get("MIZAN_OIDC_SECRET", "")
+    if file := os.environ.get("MIZAN_OIDC_SECRET_FILE"):
+        try:
+            secret = Path(file).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise StoreError(
+                f"the file {file} with the provider's secret cannot be read",
+                hint="name a file that can be read with MIZAN_OIDC_SECRET_FILE",
+                code="store.no_file",
+            ) from None
+    role = os.environ.get("MIZAN_OIDC_ROLE", "")
+    return Provider(issuer=issuer, client=client, secret=secret, role=role)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pyotp
 import pytest
 
 PASSWORD = "lantern on a far hill 7"
@@ -63,3 +65,91 @@ def test_the_service_beside_can_be_filled(live: Any) -> None:
     )
 
     assert printed.strip() == "1"
+
+
+PAGES = {
+    "admin": (
+        "account",
+        "account/second-factor",
+        "comfort",
+        "people",
+        "people/1",
+        "team",
+        "tokens",
+        "webhooks",
+        "dead-letters",
+        "ledger",
+        "readings",
+        "settings",
+        "health",
+        "nowhere",
+    ),
+    "auditor": ("ledger", "people"),
+}
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_pages_of_the_house_are_clean(
+    live: Any, open_tab: Any, language: str, width: int
+) -> None:
+    for role, paths in PAGES.items():
+        tab = open_tab(width, language)
+        live.sign_in(tab.page, role, language)
+        for path in paths:
+            page = tab.go(f"/{path}")
+            tab.shot(f"{role}-{path.replace('/', '-')}-{language}-{width}")
+
+            assert page.evaluate("document.documentElement.lang") == language
+            tab.check()
+
+
+def test_a_second_factor_is_set_up_and_asked_for(live: Any, open_tab: Any) -> None:
+    link = live.mizan("user", "create", "salim", "--role", "reviewer").strip()
+    tab = open_tab()
+    page = tab.go(link)
+    page.fill("input[name=password]", PASSWORD)
+    page.fill("input[name=again]", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url(f"{live.url}/")
+
+    page = tab.go("/account/second-factor")
+    tab.shot("factor")
+    tab.check()
+    secret = page.locator("code.hash").inner_text().replace(" ", "")
+    page.fill("input[name=code]", pyotp.TOTP(secret).now())
+    page.click("main form button")
+    codes = page.locator(".codes code").all_inner_texts()
+    tab.shot("recovery")
+    tab.check()
+    other = open_tab()
+    page = other.go("/sign-in")
+    page.fill("input[name=username]", "salim")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form button")
+    asked = page.url
+    other.check()
+    page.fill("input[name=code]", codes[0].lower())
+    page.click("main form button")
+
+    assert len(codes) == 10
+    assert all(re.fullmatch(r"[A-Z2-7]{4}(-[A-Z2-7]{4}){3}", code) for code in codes)
+    assert asked.endswith("/sign-in/code")
+    assert page.url == f"{live.url}/"
+
+
+def test_a_shift_ends_with_a_page_of_rest(live: Any, tab: Any) -> None:
+    live.mizan("user", "create", "huda", "--role", "reviewer")
+    link = live.mizan("user", "reset-link", "huda").strip()
+    page = tab.go(link)
+    page.fill("input[name=password]", PASSWORD)
+    page.fill("input[name=again]", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url(f"{live.url}/")
+
+    page.click(".menu summary")
+    page.click("form[action='/end-shift'] button")
+    tab.shot("rest")
+
+    assert "shift is over" in page.locator("h1").inner_text()
+    tab.check()

@@ -13,11 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "mizan"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-BORDERS = {  # plug-ins, the thread that hands jobs out, the runner of the desk's jobs
-    "plugins.py",
-    "judge.py",
-    "runner.py",
-}
+BORDERS = {"plugins.py", "judge.py", "runner.py"}  # plug-ins, and those that hand jobs out
 CLOCKS = {"time", "datetime"}
 
 

@@ -177,6 +177,52 @@ def desk(
     connections.close_all()
 
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
+WHOLE = {  # a removal with nothing missing, as the form sends it
+    "kind": "remove",
+    "reason": "known_terrorist_content",
+    "clause": "4.2",
+    "labels": ["known_text"],
+    "exclusions": ["none_found"],
+    "stance": "endorses",
+    "machine": "yes",
+    "territory": "world",
+    "duration": "open",
+    "scope": "lead",
+    "once": "a" * 32,
+}
+
+
+@pytest.fixture
+def whole() -> dict[str, Any]:
+    """Give the form of a removal with nothing missing."""
+    return dict(WHOLE)
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Any], Any]:
+    """Give a function that returns the browser of somebody who is signed in."""
+    from django.test import Client
+
+    def sign_in(person: Any) -> Any:
+        client = Client(headers={"host": "localhost"})
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def case(desk: Desk) -> Any:
+    """Give the open case of a repost."""
+    from mizan.service.cases.models import Case
+
+    desk.bank((EXAMPLES / "statement_ar.txt").read_text("utf-8"))
+    desk.hand_in((EXAMPLES / "repost_ar.txt").read_text("utf-8"))
+    desk.work()
+    return Case.objects.get()
+
+
 @pytest.fixture(scope="session")
 def deeds() -> Any:
     """Give what tests of the desk do again and again: the module deeds.py beside this one."""

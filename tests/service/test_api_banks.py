@@ -46,7 +46,7 @@ def test_a_text_that_is_added_is_found_from_then_on(desk: Any, program: Program)
 
     assert (added.status_code, added.json()["new"]) == (201, 1)
     assert told["verdict"] == "review"
-    assert told["findings"][0]["bank"] == "lantern"
+    assert "lantern" in {one["bank"] for one in told["findings"]}
 
 
 def test_an_array_of_hashes_is_added_and_listed(desk: Any, program: Program) -> None:

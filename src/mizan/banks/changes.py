@@ -201,11 +201,20 @@ def confirm(store: Store, *, bank: str, entry: int, actor: str, why: str) -> Non
 
     BankError bank.unknown_entry, bank.removed.
     """
+    _opine(store, "confirm", bank, entry, actor, why)
+
+
+def deconfirm(store: Store, *, bank: str, entry: int, actor: str, why: str) -> None:
+    """Note that they do not, or not any more; as `confirm`."""
+    _opine(store, "deconfirm", bank, entry, actor, why)
+
+
+def _opine(store: Store, act: str, bank: str, entry: int, actor: str, why: str, /) -> None:
     with store.writing():
         where = _entry_in_force(store, bank, entry)
-        store.run("banks.confirm_entry", id=entry)
-        _tell(store, where, "confirm", entry, entry)
-        _record(store, "entry.confirm", where, actor, why, entry=entry)
+        store.run(f"banks.{act}_entry", id=entry)
+        _tell(store, where, "confirm", entry, entry)  # readers look at what it is now
+        _record(store, f"entry.{act}", where, actor, why, entry=entry)
 
 
 @dataclass(slots=True)

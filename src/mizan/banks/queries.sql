@@ -77,6 +77,10 @@ UPDATE entry SET state = :state WHERE id = :id
 -- Note that the operator's own people stand behind an entry.
 UPDATE entry SET opinion = 'confirmed' WHERE id = :id
 
+-- name: deconfirm_entry
+-- Note that the operator's own people do not stand behind an entry any more.
+UPDATE entry SET opinion = 'unconfirmed' WHERE id = :id
+
 -- name: count_entries
 -- How many entries each bank holds, by signal type, state and opinion.
 SELECT bank, signal, state, opinion, count(*) FROM entry

@@ -11,16 +11,16 @@ from mizan.terms.entry import Opinion
 
 FLOOD_FLOOR = 50  # matches a day of one entry; fewer are never a flood
 LEAST_DECIDED = 20  # decisions before a rule's reversals say anything
+TIMES = 3.0  # as often as usual is still no flood
 MOST_REVERSED = 0.20  # share of a rule's removals that may be reversed
 AUTOMATIC_SIGNALS = frozenset({"sha256", "sha1", "md5", "pdq"})
 
-_TIMES = 3.0  # as often as usual is still no flood
 _SPREADS = 6.0  # so many usual spreads above the usual either
 _TO_SIGMA = 1.4826  # median absolute deviation to standard deviation, of a normal distribution
 _Z95 = 1.959964  # of a 95 % interval
 
 
-def expected(past_days: Sequence[int], *, floor: int = FLOOD_FLOOR) -> int:
+def expected(past_days: Sequence[int], *, floor: int = FLOOD_FLOOR, times: float = TIMES) -> int:
     """Return how many matches a day of one entry, or rule, are not yet a flood.
 
     `past_days` are its matches on earlier days. The usual is their median and the spread their
@@ -32,12 +32,14 @@ def expected(past_days: Sequence[int], *, floor: int = FLOOD_FLOOR) -> int:
     usual = median(past_days)
     deviation = median(abs(day - usual) for day in past_days)
     spread = max(sqrt(usual), _TO_SIGMA * deviation)
-    return max(floor, round(usual * _TIMES), round(usual + _SPREADS * spread))
+    return max(floor, round(usual * times), round(usual + _SPREADS * spread))
 
 
-def is_flood(today: int, past_days: Sequence[int], *, floor: int = FLOOD_FLOOR) -> bool:
+def is_flood(
+    today: int, past_days: Sequence[int], *, floor: int = FLOOD_FLOOR, times: float = TIMES
+) -> bool:
     """Tell whether today's matches are far more than expected: then it is for review only."""
-    return today > expected(past_days, floor=floor)
+    return today > expected(past_days, floor=floor, times=times)
 
 
 def may_act(count_today: int, limit: int) -> bool:

@@ -1,7 +1,10 @@
-"""`mizan demo`: the main job on sample content, told as a story."""
+"""`mizan demo`: a desk with sample content; or the main job on samples, told as a story."""
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,17 +14,23 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mizan.cli.desk import HOST, PORT, keep_up
 from mizan.cli.options import data_option
 from mizan.cli.plain import plain
 from mizan.cli.table import COLOURS
 from mizan.engine.scan import Engine
-from mizan.errors import ContentError
+from mizan.errors import ContentError, DeskError
 from mizan.terms.content import Content
 from mizan.terms.label import LABELS
 from mizan.terms.match import Match
 from mizan.terms.verdict import Verdict
 
 WIDTH = 110  # columns, where the output is no terminal
+ELSEWHERE = (  # settings of a real service that a demo must not follow
+    "MIZAN_DATABASE_URL",
+    "MIZAN_SERVICE_KEY",
+    "MIZAN_ANCHOR",
+)
 SHOWN = 60  # characters of a long matched stretch that are shown at each of its ends
 
 
@@ -47,25 +56,68 @@ ADDRESS = "https://lantern.example/calls"
 
 
 @click.command()
-@click.option("--scan-only", is_flag=True, help="Print the story and end.")
+@click.option("--scan-only", is_flag=True, help="Print the story of a few samples and end.")
+@click.option("--host", default=HOST, show_default=True, metavar="H", help="Where to listen.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="P",
+    help=f"The port to listen at. [default: {PORT}, or a free one]",
+)
 @data_option
-def demo(scan_only: bool, data: Path | None) -> None:  # noqa: ARG001, FBT001 - see --help
-    """Scan the sample content against sample banks in a temporary folder, and tell what happens.
+def demo(scan_only: bool, host: str, port: int | None, data: Path | None) -> None:  # noqa: ARG001, FBT001 - see --help
+    """Start the service in a temporary folder, with a sample bank and sixty sample items.
 
-    All of it is invented, about a group that does not exist. Your own data folder is not touched.
+    Runs until Ctrl-C or SIGTERM, and then deletes it all. All of it is invented, about a group
+    that does not exist. Your own data folder and database are not touched.
     """
-    from mizan.engine.build import open_engine
-
     samples = sample_folder()
     with tempfile.TemporaryDirectory(prefix="mizan-demo-") as folder:
-        with open_engine(folder) as engine:
-            fill(engine, samples)
-            contents = [
-                Content(id=scene.file, name=scene.file, data=(samples / scene.file).read_bytes())
-                for scene in STORY
-            ]
-            verdicts = engine.scan_many(contents, quote=True)
-        _tell(verdicts)
+        if scan_only:
+            _scan(Path(folder), samples)
+        else:
+            _serve(Path(folder).resolve(), samples, host=host, port=port)
+
+
+def _scan(folder: Path, samples: Path) -> None:
+    """Scan some samples in the order of a story, and tell what happened."""
+    from mizan.engine.build import open_engine
+
+    with open_engine(folder) as engine:
+        fill(engine, samples)
+        contents = [
+            Content(id=scene.file, name=scene.file, data=(samples / scene.file).read_bytes())
+            for scene in STORY
+        ]
+        verdicts = engine.scan_many(contents, quote=True)
+    _tell(verdicts)
+
+
+def _serve(folder: Path, samples: Path, *, host: str, port: int | None) -> None:
+    """Fill a desk and keep it up."""
+    from mizan.service.run.demo import ACTOR, fill_desk
+    from mizan.service.run.lock import only_one
+    from mizan.service.run.start import begin, check_port, first_link, free_port
+
+    for one in (signal.SIGTERM, signal.SIGINT):  # so that the folder goes, whenever it is
+        signal.signal(one, lambda *_: sys.exit(0))
+    for name in ELSEWHERE:
+        os.environ.pop(name, None)
+    try:
+        check_port(host, port or PORT)
+    except DeskError:
+        if port:
+            raise
+        port = free_port(host)
+    with only_one(folder):
+        click.echo("Filling a desk with the sample content", err=True)
+        begin(folder)
+        admin = first_link(actor=ACTOR)
+        links = fill_desk(samples, fill)
+        named = {f"Sign in as {name}": secret for name, secret in links.items()}
+        named |= {"Sign in as admin": admin} if admin else {}
+        keep_up(folder, host=host, port=port or PORT, workers=1, links=named)
+    click.echo("The demo has ended; its folder is deleted.", err=True)
 
 
 def sample_folder() -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -45,22 +47,38 @@ def up(host: str, port: int, workers: int, data: Path | None) -> None:
     Makes and updates the database, makes the first admin when there is none (its one-time link is
     printed), and runs until SIGTERM or Ctrl-C.
     """
-    from mizan.service.run.start import begin, first_link
-    from mizan.service.run.tree import Tree, members
+    from mizan.service.run.lock import only_one
+    from mizan.service.run.start import PATIENCE, begin, check_port, first_link
 
     folder = make_data_folder(data_folder(data)).resolve()
-    begin(folder)
-    secret = first_link(actor=actor())
+    with only_one(folder):
+        check_port(host, port)
+        begin(folder, patience=PATIENCE, say=_say)
+        secret = first_link(actor=actor())
+        links = {"First admin": secret} if secret else {}
+        keep_up(folder, host=host, port=port, workers=workers, links=links)
+
+
+def keep_up(folder: Path, *, host: str, port: int, workers: int, links: dict[str, str]) -> None:
+    """Run the process tree until a signal ends it; tell the address and the one-time links."""
+    from django.db import connections
+
+    from mizan.service.run.tree import Tree, members
+
+    connections.close_all()  # nothing of the database is held here
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
     def ready() -> None:
         click.echo(f"Mizan is up: {address}")
-        if secret:
-            click.echo(f"First admin, works once within a day: {address}welcome/{secret}")
+        for who, secret in links.items():
+            click.echo(f"{who}, works once within a day: {address}welcome/{secret}")
 
-    Tree(members(folder, host, port, workers=workers), lambda text: click.echo(text, err=True)).run(
-        host=host, port=port, ready=ready
-    )
+    tree = Tree(members(folder, host, port, workers=workers), _say)
+    tree.run(host=host, port=port, ready=ready)
+
+
+def _say(text: str) -> None:
+    click.echo(f"mizan: {text}", err=True)
 
 
 @click.command()
@@ -78,13 +96,12 @@ def up(host: str, port: int, workers: int, data: Path | None) -> None:
 @data_option
 def web(host: str, port: int, processes: int, follow: bool, data: Path | None) -> None:  # noqa: FBT001
     """Serve console and API only; `mizan up` does this and more."""
-    from mizan.service.ground.parent import follow_parent
+    from mizan.service.run.start import check_port
     from mizan.service.run.web import serve
 
-    if follow:
-        follow_parent()
-    folder = make_data_folder(data_folder(data)).resolve()
-    serve(data=folder, host=host, port=port, processes=processes)
+    check_port(host, port)
+    with _part(data, follow=follow) as folder:
+        serve(data=folder, host=host, port=port, processes=processes)
 
 
 @click.command()
@@ -100,9 +117,24 @@ def web(host: str, port: int, processes: int, follow: bool, data: Path | None) -
 @data_option
 def worker(threads: int, follow: bool, data: Path | None) -> None:  # noqa: FBT001
     """Do the service's jobs only: scanning, actions, deliveries, chores."""
-    from mizan.service.ground.parent import follow_parent
     from mizan.service.run.worker import work
 
+    with _part(data, follow=follow) as folder:
+        work(data=folder, threads=threads)
+
+
+@contextmanager
+def _part(data: Path | None, *, follow: bool) -> Iterator[Path]:
+    """Be a process of the service: of `mizan up`, which has prepared all, or on one's own."""
+    from mizan.service.run.lock import running
+    from mizan.service.run.start import PATIENCE, begin
+
+    folder = make_data_folder(data_folder(data)).resolve()
     if follow:
+        from mizan.service.ground.parent import follow_parent
+
         follow_parent()
-    work(data=make_data_folder(data_folder(data)).resolve(), threads=threads)
+    with running(folder):
+        if not follow:
+            begin(folder, patience=PATIENCE, say=_say)
+        yield folder

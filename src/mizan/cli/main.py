@@ -27,7 +27,9 @@ COMMANDS = {
     "worker": ("mizan.cli.desk:worker", "Do the service's jobs only."),
     "token": ("mizan.cli.token:token", "Make, list and revoke tokens of programs."),
     "user": ("mizan.cli.user:user", "Make and list the people of the console."),
-    "demo": ("mizan.cli.demo:demo", "Show the main job on sample content."),
+    "backup": ("mizan.cli.backup:backup", "Write one archive of the service while it runs."),
+    "restore": ("mizan.cli.backup:restore", "Load an archive into an empty place."),
+    "demo": ("mizan.cli.demo:demo", "Start the service with sample content."),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mizan.policy.rulebook import Lang
 
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -55,3 +57,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 def say(key: str, lang: Lang, **named: object) -> str:
     """Return a sentence in a language, with the things it names."""
     return _SENTENCES[key][lang == "ar"].format(**named)
+
+
+def said_in(sentence: str, lang: Lang) -> str | None:
+    """Return one of the policy's own English sentences in another language; None for others."""
+    for english, arabic in _SENTENCES.values():
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(english))
+        if found := re.fullmatch(pattern, sentence):
+            return (arabic if lang == "ar" else english).format(**found.groupdict())
+    return None

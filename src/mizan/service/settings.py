@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mizan.service.console.language.Language",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -85,6 +86,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MIZAN_HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # the pages carry the token themselves
+CSRF_FAILURE_VIEW = "mizan.service.console.pages.csrf_page"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in os.environ.get("MIZAN_HOSTS", "").split()]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MIZAN_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if MIZAN_HTTPS else 0

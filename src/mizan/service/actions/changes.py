@@ -112,6 +112,17 @@ def _note(
         )
 
 
+def hold_all(*, actor: str, why: str) -> int:
+    """Hold every delivery that is on its way, as a dead letter that a person may send again."""
+    with recorded(actor=actor, act="delivery.hold", why=why, subject="deliveries") as line:
+        waiting = Delivery.objects.filter(state="waiting")
+        held = waiting.update(state="dead", fault=why[:64], next_at=None, done_at=now())
+        line.detail = {"held": held}
+        if not held:
+            line.skip()
+    return held
+
+
 def resend(*, delivery: int, actor: str, why: str) -> None:
     """Send a dead letter again, under the same key. DeskError desk.unknown."""
     with recorded(actor=actor, act="delivery.resend", why=why, subject=f"delivery/{delivery}"):

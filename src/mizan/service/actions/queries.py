@@ -69,3 +69,9 @@ def dead_letters() -> QuerySet[Delivery]:
         .select_related("action__item", "endpoint")
         .order_by("-id")
     )
+
+
+def recent(endpoint: int, *, limit: int) -> list[Delivery]:
+    """Return the latest deliveries to one endpoint, newest first."""
+    found = Delivery.objects.filter(endpoint=endpoint).select_related("action__item")
+    return list(found.order_by("-id")[:limit])

@@ -27,7 +27,7 @@ class NeedsToken(HttpBearer):
 
 def token_for(request: HttpRequest, scope: Scope) -> Token:
     """Return the token of a plain view's request. DeskError as `admitted`."""
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    kind, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if kind.lower() != "bearer":
         raise no_token()
     return admitted(request, secret, scope)

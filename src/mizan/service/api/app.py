@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 import mizan
 from mizan.errors import MizanError
@@ -35,6 +36,10 @@ class Api(NinjaAPI):
         """Return the description, with what ninja cannot know."""
         found = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         return complete(found)
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name of what is done, as clients made from the description call it."""
+        return operation.view_func.__name__
 
 
 api = Api(

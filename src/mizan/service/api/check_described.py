@@ -7,7 +7,8 @@ from typing import Any
 from mizan.service.api.check_bodies import DIGESTS, LONGEST_DEADLINE, MOST, CheckIn
 from mizan.service.api.described import FILE, struct_schema
 
-FAULTS = (400, 401, 403, 413, 415, 422, 429, 500, 503)
+FAULTS = (400, 401, 403, 413, 415, 422, 429, 500, 503, 507)
+STORED = {"$ref": "#/components/schemas/ItemReceipt"}
 ROW: dict[str, Any] = {
     "description": "A verdict; or, where there is none, why",
     "anyOf": [
@@ -20,11 +21,11 @@ ROW: dict[str, Any] = {
                 "error": {"$ref": "#/components/schemas/Fault"},
                 "complete": {"const": False},
                 "not_examined": {"type": "array", "items": {"type": "string"}},
+                "stored": STORED,
             },
         },
     ],
 }
-STORED = {"$ref": "#/components/schemas/ItemReceipt"}
 
 
 def check_path() -> dict[str, Any]:

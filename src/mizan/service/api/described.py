@@ -45,10 +45,13 @@ def complete(found: OpenAPISchema) -> OpenAPISchema:
     from mizan.service.api.check_described import check_path
 
     components = found["components"]["schemas"]
-    verdict = verdict_schema()
-    inner = verdict.pop("$defs", {})
-    components["Verdict"] = _inlined({k: v for k, v in verdict.items() if k[0] != "$"}, inner)
+    inner = verdict_schema()["$defs"]
+    verdict = _inlined(inner["verdict"], inner)
+    verdict["properties"]["stored"] = {"$ref": REF.format(model="ItemReceipt")}
+    components["Verdict"] = verdict
     found["paths"]["/api/v1/check"] = check_path()
+    figures = found["paths"]["/api/v1/metrics"]["get"]["responses"]
+    figures[200]["content"] = {"text/plain": {"schema": {"type": "string"}}}
     for path in found["paths"].values():
         for operation in path.values():
             for status, answer in operation["responses"].items():

@@ -37,7 +37,7 @@ def answer_once(
     """
     key = request.headers.get(HEADER)
     if key is None:
-        return _response(status, work().model_dump(mode="json"))
+        return _response(status, _written(work()))
     if not 0 < len(key) <= LONGEST:
         raise malformed(f"{HEADER} has 1 to {LONGEST} characters")
     head = f"{request.method} {request.get_full_path()}\n".encode()
@@ -45,10 +45,14 @@ def answer_once(
         actor=actor_of(request),
         key=key,
         asked=head + (request.body if asked is None else asked),
-        work=lambda: (status, work().model_dump(mode="json")),
+        work=lambda: (status, _written(work())),
     )
     return _response(told, answer)
 
 
-def _response(status: int, answer: Any) -> HttpResponse:
-    return HttpResponse(write_json(answer), status=status, content_type=JSON)
+def _written(answer: Schema) -> str:
+    return write_json(answer.model_dump(mode="json")).decode()
+
+
+def _response(status: int, answer: str) -> HttpResponse:
+    return HttpResponse(answer, status=status, content_type=JSON)

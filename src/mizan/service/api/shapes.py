@@ -53,4 +53,4 @@ def failures(*more: int) -> dict[Any, Any]:
 
 READ = failures()
 FOUND = failures(404)
-WRITE = failures(404, 409, 415)
+WRITE = failures(404, 409, 415, 507)

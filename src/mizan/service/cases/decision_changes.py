@@ -41,6 +41,7 @@ def decide(
     scope: Scope = "lead",
     count: int | None = None,
     rule: str = "",
+    once: str | None = None,
 ) -> Decision:
     """Decide a case. The action leaves after the undo window; until then `undo` takes it back.
 
@@ -49,12 +50,16 @@ def decide(
     scope  the lead item, or all items of the case
     count  for all: how many the person was shown; DeskError desk.count_changed when it is not so
     rule   the rule whose verdict opened the case
+    once   what the form carries; sent twice, it decides once and returns the same decision
 
     CaseError of `casework.ruling.check`, case.not_now; DeskError desk.taken.
     """
     check(ruling)
     with recorded(actor=actor, act="case.decide", why=why, subject=f"case/{case}") as line:
         found = locked(case)
+        if before := _sent_before(found, once, actor):
+            line.skip()
+            return before
         refuse_appeal(found, user)
         refuse_taken(found, user)
         items = _items(found, scope, count)
@@ -66,6 +71,7 @@ def decide(
             user=user,
             actor=actor,
             rule=rule,
+            once=once,
             figures=figures,
             seconded=seconded,
         )
@@ -76,7 +82,8 @@ def decide(
         line.detail = _told(decision, len(items))
         event: Event = "second_asked" if decision.state == "waiting" else "decided"
         advance(found, event, actor, why, decision=decision.pk, kind=ruling.kind)
-        found.relation = ruling.relation
+        if ruling.relation != "unknown":
+            found.relation = ruling.relation
         found.decided_at, found.claimed_by, found.claimed_until = now(), None, None
         found.save()
         _schedule(decision)
@@ -137,6 +144,26 @@ def undo(*, decision: int, user: User | None, why: str, actor: str = "") -> Deci
             case.claimed_until = shift(now(), minutes=profile().claim_minutes)
         case.save()
     return found
+
+
+def take_back_all(*, actor: str, why: str) -> int:
+    """Take back every decision whose action has not left: their cases are open again.
+
+    After a restore nobody knows whether they were carried out, or undone, meanwhile.
+    """
+    with recorded(actor=actor, act="decision.take_back", why=why, subject="decisions") as line:
+        due = list(Decision.objects.select_for_update().filter(state="pending").order_by("pk"))
+        for found in due:
+            case = locked(found.case_id)
+            advance(case, "undone", actor, why, decision=found.pk)
+            found.state = "withdrawn"
+            found.save(update_fields=["state"])
+            case.decided_at = case.claimed_by = case.claimed_until = None
+            case.save()
+        line.detail = {"decisions": [found.pk for found in due]}
+        if not due:
+            line.skip()
+    return len(due)
 
 
 def reverse(*, decision: int, user: User | None, actor: str, why: str) -> Decision:
@@ -220,6 +247,11 @@ def too_late(decision: int) -> DeskError:
     )
 
 
+def _sent_before(case: Case, once: str | None, actor: str) -> Decision | None:
+    """Return what the same form has decided already, or None."""
+    return case.decisions.filter(once=once, actor=actor).first() if once else None
+
+
 def _items(case: Case, scope: Scope, count: int | None) -> list[int]:
     """Return the items a decision is about. DeskError desk.count_changed."""
     if scope == "lead":
@@ -262,6 +294,7 @@ def _new(
     user: User | None,
     actor: str,
     rule: str,
+    once: str | None,
     figures: Profile,
     seconded: bool,
 ) -> Decision:
@@ -275,6 +308,7 @@ def _new(
         actor=actor,
         automatic=user is None and not is_program(actor),
         rule=rule,
+        once=once,
         at=now(),
         single_person=seconded and figures.team == "solo",
         release_at=_release(figures, seconded=seconded),

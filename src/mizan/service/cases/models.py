@@ -92,6 +92,7 @@ class Decision(models.Model):
     single_person = models.BooleanField(default=False)  # a delay stood in for the second person
     release_at = models.DateTimeField(null=True)  # when the action leaves; None while it waits
     done_at = models.DateTimeField(null=True)  # when it was carried out
+    once = models.CharField(max_length=32, null=True, unique=True)  # of the form it came from
     undoes = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="undone_by"
     )

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from mizan.casework import welfare
+    from mizan.service.people.comfort import Look
     from mizan.terms.time import Moment
 
 Theme = Literal["auto", "light", "dark"]
@@ -39,13 +41,28 @@ class Undo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comfort:
-    """How one person wants graphic content to be shown; see `static/console/media.css`."""
+    """How graphic content is shown, as the stylesheet `media.css` says it; see `shown`."""
 
     grey: bool = True  # images and video without colour
     blur: int = 2  # 0 none, 1 light, 2 strong, 3 nothing can be made out
     cover: bool = True  # text with graphic labels lies under a cover
     still: bool = True  # no moving pictures: a strip of stills instead
     hold: bool = False  # z shows only as long as it is held down
+
+
+BLURS = (0, 8, 20, 60)  # pixels of the steps of `Comfort.blur`
+
+
+def shown(comfort: welfare.Comfort, look: Look) -> Comfort:
+    """Return a person's comfort as the stylesheet says it; a blur between two steps is the next."""
+    step = next((n for n, pixels in enumerate(BLURS) if pixels >= comfort.blur), len(BLURS) - 1)
+    return Comfort(
+        grey=comfort.grey,
+        blur=step,
+        cover=comfort.cover_text,
+        still=comfort.stills or comfort.animation_off,
+        hold=look.hold,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

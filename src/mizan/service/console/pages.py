@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,8 +14,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from mizan.errors import MizanError
-from mizan.service.console.frame import Comfort, Entry, Frame
+from mizan.casework.welfare import KEYS
+from mizan.errors import DeskError, MizanError
+from mizan.service.console.address import own_path
+from mizan.service.console.frame import Entry, Frame, shown
+from mizan.service.console.sentences import sentence, way_out
+from mizan.service.console.undoing import undo_of
+from mizan.service.people.comfort import comfort_of, look_of
 from mizan.service.people.models import User
 from mizan.service.people.rights import Right, may
 from mizan.terms.case import ROLES
@@ -47,6 +53,7 @@ MENU = (
     Place("settings", _("Settings"), "settings"),
     Place("ledger", _("Ledger"), "audit"),
     Place("readings", _("Readings"), "audit"),
+    Place("team", _("Team"), "second"),
     Place("health", _("Health"), "see"),
 )
 
@@ -74,30 +81,54 @@ def frame(request: HttpRequest) -> Frame:
     user = request.user if hasattr(request, "user") else None
     if not isinstance(user, User):
         return Frame(language=language, language_url=_address("language"), path=request.path)
-    comfort = user.comfort
+    look, comfort = look_of(user), comfort_of(user)
     return Frame(
         user=user.name,
         role=str(getattr(ROLES[user.role], language)),  # type: ignore[index]  # a row holds a role
         language=language,
-        theme=comfort.get("theme", "auto"),
-        digits=comfort.get("digits", "latin"),
+        theme=look.theme,
+        digits=look.digits,
         nav=_entries(request, user, NAV),
         menu=(*_entries(request, user, MENU), *_deeds()),
         search_url=_address("search"),
         query=request.GET.get("q", "")[:200],
         language_url=_address("language"),
         path=request.get_full_path(),
-        comfort=Comfort(
-            **{k: comfort[k] for k in ("grey", "blur", "cover", "still") if k in comfort}
-        ),
-        keys=not comfort.get("keys_off", False),
-        key_map=json.dumps(comfort.get("keys", {})),
+        undo=undo_of(user),
+        comfort=shown(comfort, look),
+        keys=not comfort.keys_off,
+        key_map=json.dumps({code: KEYS[deed] for deed, code in comfort.keys.items()}),
     )
 
 
 def error_page(request: HttpRequest, error: MizanError, status: int) -> HttpResponse:
     """Return the page for something that cannot be done, with the way out."""
-    return show(request, "error.html", {"error": error, "status": status}, status=status)
+    context = {
+        "words": sentence(error),
+        "way": way_out(error),
+        "code": error.code,
+        "status": status,
+        "back": _page_before(request),
+    }
+    return show(request, "error.html", context, status=status)
+
+
+def csrf_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page for a form whose token does not fit: mostly one that was open for long."""
+    return error_page(
+        request,
+        DeskError(
+            "the form's token does not fit", hint="load the page again", code="desk.stale_page"
+        ),
+        403,
+    )
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the path of the page that a form was sent from, "" where it is not known."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    own = came.netloc == request.get_host() and came.path != request.path
+    return own_path(f"{came.path}?{came.query}" if came.query else came.path) if own else ""
 
 
 def _entries(request: HttpRequest, user: User, places: tuple[Place, ...]) -> tuple[Entry, ...]:

@@ -21,15 +21,21 @@ class EntryOrigin(models.Model):
         """Found by entry."""
 
         indexes = [models.Index(fields=["bank", "entry"], name="origin_entry")]
+        constraints = [
+            models.UniqueConstraint(fields=["bank", "entry", "case"], name="origin_once")
+        ]
 
 
 class Proposal(models.Model):
     """A change that waits for a second person, or for the delay that stands in for one."""
 
-    deed = models.CharField(max_length=24)  # entry.add, rules.publish, ...
+    deed = models.CharField(max_length=24)  # entry.add, entry.confirm, entry.enable, bank.set, ...
     payload = models.JSONField()  # what is to be done; values of fingerprints in hex, no content
     why = models.TextField()
-    state = models.CharField(max_length=10, default="waiting")  # waiting, done, refused, withdrawn
+    state = models.CharField(
+        max_length=10, default="waiting"
+    )  # waiting, done, refused, withdrawn, failed
+    fault = models.CharField(max_length=64, default="")  # code of what kept it from being done
     by = models.CharField(max_length=80)  # actor
     at = models.DateTimeField()
     second = models.CharField(max_length=80, default="")
@@ -68,8 +74,15 @@ class Hold(models.Model):
     lifted_by = models.CharField(max_length=80, default="")
 
     class Meta:
-        """Found by subject."""
+        """Found by subject; one of a cause at a time."""
 
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "cause"],
+                condition=models.Q(lifted_at=None),
+                name="hold_once",
+            )
+        ]
         indexes = [models.Index(fields=["subject", "lifted_at"], name="hold_subject")]
 
 
@@ -101,3 +114,23 @@ class RulesVersion(models.Model):
     override = models.TextField(default="")  # why it may hit what must stay up
     at = models.DateTimeField()
     live_at = models.DateTimeField(null=True)
+
+
+class ShadowDay(models.Model):
+    """What a draft on trial beside the live rules would have said on one day."""
+
+    version = models.ForeignKey(RulesVersion, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    rule = models.CharField(max_length=64, default="")  # of the draft, that raised; empty for none
+    live = models.CharField(max_length=8)  # what the live rules said: leave, review, act
+    level = models.CharField(max_length=8)  # what the draft would have said
+    items = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One row a day and kind of answer."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "day", "rule", "live", "level"], name="shadow_day_once"
+            )
+        ]

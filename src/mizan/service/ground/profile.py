@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from mizan.errors import DeskError
 from mizan.service.ground.models import Setting
 
 Team = Literal["team", "solo"]
+SecondFactor = Literal["always", "remote", "never"]
+CHOICES = {"team": get_args(Team), "second_factor": get_args(SecondFactor)}
+CLAUSES = (  # of the service's own terms: code, title in English, title in Arabic
+    ("4.2", "Terrorist content", "المحتوى الإرهابي"),
+    ("4.3", "Support for listed groups", "تأييد الجماعات المدرجة"),
+    ("4.4", "Threats and incitement", "التهديد والتحريض"),
+)
 
 
 def _figure(default: int, least: int, most: int) -> Any:
@@ -21,6 +28,7 @@ class Profile:
     """The figures in force."""
 
     team: Team = "team"  # solo: a delay stands in for the second person
+    second_factor: SecondFactor = "remote"  # who must have one: all, all who come from elsewhere
     solo_delay_hours: int = _figure(24, 1, 168)
     undo_seconds: int = _figure(60, 0, 3600)  # between a decision and its action
     claim_minutes: int = _figure(15, 1, 240)  # without a sign of life, a claim runs out
@@ -41,6 +49,15 @@ class Profile:
     closed_surfaces: tuple[
         str, ...
     ] = ()  # surfaces that are not public and are scanned all the same
+    clauses: tuple[tuple[str, str, str], ...] = CLAUSES  # offered where a decision restricts
+
+
+_LONGEST = 200  # characters of what stands in a list
+_LISTS = {  # how many texts a row has, 0 for a plain one; and what is wanted
+    "automatic": (2, "a list of [rule, bank]"),
+    "closed_surfaces": (0, "a list of names"),
+    "clauses": (3, "a list of [code, title, title in Arabic], at least one"),
+}
 
 
 def profile() -> Profile:
@@ -55,9 +72,9 @@ def check(name: str, value: Any) -> Any:
     known = {one.name: one for one in fields(Profile)}
     if name not in known:
         raise _bad(name, f"one of {', '.join(known)}")
-    if name == "team":
-        if value not in {"team", "solo"}:
-            raise _bad(name, "team or solo")
+    if allowed := CHOICES.get(name):
+        if value not in allowed:
+            raise _bad(name, f"one of {', '.join(allowed)}")
         return value
     if bounds := known[name].metadata:
         whole = isinstance(value, int) and not isinstance(value, bool)
@@ -68,17 +85,19 @@ def check(name: str, value: Any) -> Any:
 
 
 def _check_list(name: str, value: Any) -> Any:
-    """Check the lists: of surfaces, or of (rule, bank)."""
-    pairs = name == "automatic"
-    good = isinstance(value, (list, tuple)) and all(
-        (isinstance(one, (list, tuple)) and len(one) == 2 and all(isinstance(x, str) for x in one))
-        if pairs
-        else isinstance(one, str)
-        for one in value
-    )
-    if not good:
-        raise _bad(name, "a list of [rule, bank]" if pairs else "a list of names")
-    return [list(one) if pairs else one for one in value]
+    """Check the lists: of surfaces, of (rule, bank), or of (code, title, title in Arabic)."""
+    width, wanted = _LISTS[name]
+    good = isinstance(value, (list, tuple)) and all(_is_row(one, width) for one in value)
+    if not good or (name == "clauses" and not value):
+        raise _bad(name, wanted)
+    return [list(one) if width else one for one in value]
+
+
+def _is_row(one: Any, width: int) -> bool:
+    if not width:
+        return isinstance(one, str)
+    whole = isinstance(one, (list, tuple)) and len(one) == width
+    return whole and all(isinstance(x, str) and 0 < len(x) <= _LONGEST for x in one)
 
 
 def _bad(name: str, wanted: str) -> DeskError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 
@@ -13,10 +12,10 @@ from mizan.service.intake.models import SeenKey
 from mizan.terms.time import now, shift
 
 HOURS = 24  # how long a key is remembered
-Work = Callable[[], tuple[int, Any]]  # gives the status and the answer, JSON
+Work = Callable[[], tuple[int, str]]  # gives the status and the answer as it was written
 
 
-def once(*, actor: str, key: str, asked: bytes, work: Work) -> tuple[int, Any]:
+def once(*, actor: str, key: str, asked: bytes, work: Work) -> tuple[int, str]:
     """Do the work in one transaction with its key, or return what it came to the first time.
 
     asked  what was asked for, to its last byte; DeskError api.key_reused when it was another thing
@@ -26,7 +25,7 @@ def once(*, actor: str, key: str, asked: bytes, work: Work) -> tuple[int, Any]:
     name = sha256(f"{actor}\0{key}".encode("utf-8", "replace")).hexdigest()
     digest = sha256(asked).hexdigest()
     with transaction.atomic():
-        given = {"digest": digest, "status": 0, "answer": {}, "at": now()}
+        given = {"digest": digest, "status": 0, "answer": "", "at": now()}
         row, fresh = SeenKey.objects.get_or_create(key=name, defaults=given)
         if row.digest != digest:
             raise DeskError(
@@ -37,7 +36,7 @@ def once(*, actor: str, key: str, asked: bytes, work: Work) -> tuple[int, Any]:
         if fresh:
             row.status, row.answer = work()
             row.save(update_fields=["status", "answer"])
-    return row.status, row.answer
+    return row.status, str(row.answer)
 
 
 def forget_keys() -> int:

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from django.db import transaction
+
 from mizan.errors import DeskError
 from mizan.service.ground.recording import recorded
+from mizan.service.items import erased
 from mizan.service.items.models import Item, ItemContent, ItemSignal, UserReport
 from mizan.service.jobs.changes import enqueue_many
 from mizan.terms.time import now, shift
@@ -68,6 +71,7 @@ def erase(*, item: int, actor: str, why: str) -> Item:
         drop_content([found.pk])
         ItemSignal.objects.filter(item=found).delete()
         Item.objects.filter(pk=found.pk).update(state="erased", url="", author="", thread="")
+        transaction.on_commit(lambda: erased.note(found.source, found.external_id))
         found.refresh_from_db()
     return found
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
-from mizan.service.jobs.models import Job
+from mizan.service.jobs.models import Job, Worker
 from mizan.terms.time import Moment, now, shift
 
-LEASE = 120  # seconds a claimed job belongs to its worker without a sign of life
+LEASE = 30  # seconds a claimed job belongs to its worker without a sign of life
+KEPT = 1  # days that the last sign of a vanished worker is kept
 PAUSES = (1, 5, 30, 120, 600, 3600)  # seconds before the next attempt, by failures so far
 MOST_ATTEMPTS = 12  # then it is dead: kept, shown, and started again by a person
 
@@ -85,9 +86,9 @@ def fail(job: Job, *, fault: str, again: bool = True) -> None:
     )
 
 
-def put_back(job: Job) -> None:
-    """Give a claimed job back, untouched: its worker is stopping."""
-    _mine(job).update(state="ready", lease_until=None)
+def put_back(job: Job, *, seconds: float = 0.0) -> None:
+    """Give a claimed job back, which counts as no failure; others go first for some seconds."""
+    _mine(job).update(state="ready", lease_until=None, run_at=shift(now(), seconds=seconds))
 
 
 def revive(*, ids: Iterable[int]) -> int:
@@ -95,6 +96,18 @@ def revive(*, ids: Iterable[int]) -> int:
     return Job.objects.filter(pk__in=list(ids), state="dead").update(
         state="ready", attempts=0, run_at=now()
     )
+
+
+def sign_of_life(*, key: str, host: str, pid: int, began: Moment, busy: int) -> None:
+    """Note that a worker process is alive; those unseen for long are dropped."""
+    seen = {"host": host, "pid": pid, "busy": busy, "began_at": began, "seen_at": now()}
+    Worker.objects.update_or_create(key=key, defaults=seen)
+    Worker.objects.filter(seen_at__lt=shift(now(), days=-KEPT)).delete()
+
+
+def sign_off(*, key: str) -> None:
+    """Take a worker process that ends off the list."""
+    Worker.objects.filter(key=key).delete()
 
 
 def _mine(job: Job) -> QuerySet[Job]:

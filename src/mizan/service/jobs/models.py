@@ -27,3 +27,16 @@ class Job(models.Model):
         """Found by state and time."""
 
         indexes = [models.Index(fields=["state", "run_at"], name="job_due")]
+
+
+class Worker(models.Model):
+    """A sign of life of a worker process."""
+
+    key = models.CharField(
+        max_length=96, primary_key=True
+    )  # host, process, and a number of its own
+    host = models.CharField(max_length=64)
+    pid = models.PositiveIntegerField()
+    busy = models.PositiveSmallIntegerField(default=0)  # jobs it holds
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()

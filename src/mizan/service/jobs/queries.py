@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Count, Min, QuerySet
 
-from mizan.service.jobs.models import Job
-from mizan.terms.time import Moment
+from mizan.service.jobs.models import Job, Worker
+from mizan.terms.time import Moment, now, shift
+
+ALIVE = 20  # seconds since its last sign for which a worker counts as alive
 
 
 def counts() -> dict[tuple[str, str], int]:
@@ -23,3 +25,10 @@ def oldest_due() -> Moment | None:
 def dead() -> QuerySet[Job]:
     """Return the jobs that failed for good, newest first."""
     return Job.objects.filter(state="dead").order_by("-id")
+
+
+def workers() -> QuerySet[Worker]:
+    """Return the worker processes that are alive, by host and age."""
+    return Worker.objects.filter(seen_at__gt=shift(now(), seconds=-ALIVE)).order_by(
+        "host", "began_at"
+    )

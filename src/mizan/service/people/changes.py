@@ -70,6 +70,26 @@ def use_link(*, digest: str, password: str) -> User:
     return found.user
 
 
+def bind_by_link(*, digest: str, subject: str) -> User:
+    """Bind an account to a person of the provider by a one-time link. DeskError desk.bad_link."""
+    with recorded(actor="link", act="user.subject", why="one-time link") as line:
+        found = (
+            SignInLink.objects.select_for_update()
+            .select_related("user")
+            .filter(digest=digest, used_at=None, expires_at__gt=now(), user__is_active=True)
+            .first()
+        )
+        if found is None or User.objects.filter(subject=subject).exclude(pk=found.user_id).exists():
+            raise bad_link()
+        found.used_at = now()
+        found.save(update_fields=["used_at"])
+        found.user.subject = subject
+        found.user.save(update_fields=["subject"])
+        line.actor = found.user.actor
+        line.subject = f"user/{found.user.name}"
+    return found.user
+
+
 def bad_link() -> DeskError:
     """Return the error for a link that does not work; it does not say why."""
     return DeskError(
@@ -79,7 +99,9 @@ def bad_link() -> DeskError:
     )
 
 
-def create_token(*, name: str, scopes: Iterable[str], actor: str, why: str) -> str:
+def create_token(
+    *, name: str, scopes: Iterable[str], actor: str, why: str, days: int | None = None
+) -> str:
     """Return a new token, shown once: only its digest is kept. DeskError desk.bad_token."""
     wanted = sorted(set(scopes))
     if not wanted or not set(wanted) <= set(SCOPES) or not 0 < len(name) <= 64:
@@ -102,6 +124,7 @@ def create_token(*, name: str, scopes: Iterable[str], actor: str, why: str) -> s
             scopes=wanted,
             created_by=actor,
             created_at=now(),
+            expires_at=shift(now(), days=days) if days else None,
         )
     return secret
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
+from mizan.casework.welfare import Comfort, check
 from mizan.errors import DeskError
 from mizan.service.ground.recording import recorded
+from mizan.service.people.comfort import Look
 from mizan.service.people.models import User
 
 LANGUAGES = ("en", "ar")
@@ -17,6 +21,26 @@ def set_language(*, user: User, language: str) -> None:
         )
     User.objects.filter(pk=user.pk).update(language=language)
     user.language = language
+
+
+def set_comfort(*, user: User, comfort: Comfort, look: Look) -> None:
+    """Keep how a person wants to work. CaseError case.bad_comfort, case.bad_keys.
+
+    Leaves no ledger line: it is nobody else's business.
+    """
+    check(comfort)
+    kept = {**asdict(comfort), "keys": dict(comfort.keys), **asdict(look)}
+    User.objects.filter(pk=user.pk).update(comfort=kept)
+    user.comfort = kept
+
+
+def set_password(*, user: User, password: str) -> None:
+    """Change one's own password; every session of it ends, that of the caller as well."""
+    with recorded(
+        actor=user.actor, act="user.password", why="changed it", subject=f"user/{user.name}"
+    ):
+        user.set_password(password)
+        user.save(update_fields=["password"])
 
 
 def note_sign_in(*, user: User, way: str) -> None:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import http.client
+import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
-from mizan.terms.time import ticks
+from mizan.terms.time import nap, ticks
 
 PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before a fallen process is started again
 STEADY = 60.0  # seconds after which an earlier fall is forgotten
-GRACE = 20.0  # seconds that a process has to end before it is killed
+GRACE = 25.0  # seconds that a process has to end before it is killed: a delivery takes up to 20
 READY = 60.0  # seconds to wait for the first answer
 
 
 class Member:
-    """One process of the tree."""
+    """One process of the tree, with a group of its own for what it starts itself."""
 
     def __init__(self, name: str, command: Sequence[str]) -> None:
         self.name = name
@@ -34,45 +36,54 @@ class Member:
         """Start the process when it is not there, after its pause; return a fresh exit code."""
         if self.process is None:
             if ticks() >= self._next:
-                self.process, self._began = subprocess.Popen(self.command), ticks()
+                self.process = subprocess.Popen(self.command, process_group=0)
+                self._began = ticks()
             return None
         code = self.process.poll()
         if code is None:
             return None
+        self.kill()  # what it had started itself
         self.falls = 1 if ticks() - self._began > STEADY else self.falls + 1
         self.process = None
         self._next = ticks() + PAUSES[min(self.falls, len(PAUSES)) - 1]
         return code
 
-    def end(self) -> None:
-        """Ask the process to end; kill it when it does not."""
-        if self.process is None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+    @property
+    def lives(self) -> bool:
+        """Whether the process is there."""
+        return self.process is not None and self.process.poll() is None
+
+    def ask_to_end(self) -> None:
+        """Ask the process to end: what it has begun is finished or given back."""
+        if self.lives and self.process:
+            self.process.terminate()
+
+    def kill(self) -> None:
+        """End the process and what it started, at once."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
 
 class Tree:
-    """The processes, watched until a signal ends them."""
+    """The processes, watched until a signal ends them; a second signal kills them."""
 
     def __init__(self, members: Sequence[Member], say: Callable[[str], Any]) -> None:
         self.members = members
         self.say = say
-        self.stop = threading.Event()
+        self.stop = Event()
+        self.hurry = Event()
 
     def run(self, *, host: str, port: int, ready: Callable[[], Any]) -> None:
         """Keep the processes up until SIGTERM or SIGINT; `ready` is called at the first answer."""
         for one in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(one, lambda *_: self.stop.set())
+            signal.signal(one, self._told)
         deadline: float | None = ticks() + READY
         try:
             while not self.stop.is_set():
                 for member in self.members:
-                    if (code := member.look()) is not None:
+                    if (code := member.look()) is not None and not self.stop.is_set():
                         self.say(f"the {member.name} process ended ({code}); it is started again")
                 if deadline is not None and answers(host, port):
                     deadline = None
@@ -82,8 +93,22 @@ class Tree:
                     self.say("the service does not answer yet; see the messages above")
                 self.stop.wait(0.1 if deadline else 0.5)
         finally:
-            for member in self.members:
-                member.end()
+            self.end()
+
+    def end(self) -> None:
+        """Ask all processes to end, and kill those that do not, or all at a second signal."""
+        for member in self.members:
+            member.ask_to_end()
+        deadline = ticks() + GRACE
+        while any(member.lives for member in self.members):
+            if self.hurry.is_set() or ticks() > deadline:
+                break
+            nap(0.05)
+        for member in self.members:
+            member.kill()
+
+    def _told(self, *_: object) -> None:
+        (self.hurry if self.stop.is_set() else self.stop).set()
 
 
 def answers(host: str, port: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from mizan.service.actions.appeal_changes import tell_appellants
 from mizan.service.actions.changes import carry_out
 from mizan.service.actions.deliver import deliver
+from mizan.service.ground.proof_changes import prove
 from mizan.service.intake.scanning import scan
 from mizan.service.quality.sampling_changes import consider
 from mizan.service.worker.chores import sweep
@@ -38,4 +39,5 @@ HANDLERS: dict[str, Handler] = {
     "sample": _sample,
     "answer": _answer,
     "sweep": sweep,
+    "prove": prove,
 }

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 
-from django.db import OperationalError, close_old_connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 
-from mizan.errors import MizanError
+from mizan.errors import MizanError, StoreError
 from mizan.service.jobs import changes
 from mizan.service.jobs.models import Job
 from mizan.service.worker import chores
@@ -23,7 +24,13 @@ log = logging.getLogger("mizan.worker")
 IDLE = 0.2  # seconds of rest when there is nothing to do
 AWAY = 2.0  # the same when the database does not answer
 CHORES = 30.0  # seconds between two looks that every chore is on the list
-LONE = {"scan", "deliver"}  # kinds that take long outside of the database; safe to do twice
+GONE = (OperationalError, InterfaceError)  # locked, full, or the connection is lost
+LATER = {"store.locked", "store.away", "store.full", "store.disk"}  # the same, said by the store
+LONE = {
+    "scan",
+    "deliver",
+    "prove",
+}  # kinds that take long outside of the database; safe to do twice
 
 
 class Runner:
@@ -40,19 +47,31 @@ class Runner:
         while not self.stop.is_set():
             try:
                 busy = self.turn()
-            except OperationalError as error:
+            except (*GONE, StoreError) as error:
                 log.warning("the database does not answer: %s", type(error).__name__)
-                close_old_connections()
+                connections.close_all()
                 self.stop.wait(AWAY)
                 continue
             if not busy:
                 self.stop.wait(IDLE)
-        close_old_connections()
+        self._give_back()
+        connections.close_all()
+
+    @property
+    def held(self) -> Job | None:
+        """The job that is being done; another thread may ask."""
+        return self._held
+
+    def _give_back(self) -> None:
+        """Give back what was claimed when the database went away; else its lease runs out."""
+        if self._held is not None:
+            with suppress(*GONE):
+                changes.put_back(self._held)
 
     def turn(self) -> bool:
         """Do one job, if one is due; tell whether there was one."""
         if self._held is not None:
-            changes.put_back(self._held)
+            changes.put_back(self._held, seconds=AWAY)
             self._held = None
         if ticks() >= self._chores_at:
             chores.ensure()
@@ -77,9 +96,11 @@ class Runner:
                     raise Overtaken
         except Overtaken:
             log.warning("job %s %s was taken over by another worker", job.pk, job.kind)
-        except OperationalError:
+        except GONE:
             raise
         except MizanError as error:
+            if error.code in LATER:
+                raise
             log.error("job %s %s: %s", job.pk, job.kind, error.code)
             changes.fail(job, fault=error.code)
         except Exception as error:

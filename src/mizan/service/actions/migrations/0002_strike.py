@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("actions", "0001_initial"),
-        ("cases", "0002_appeal"),
+        ("cases", "0003_appeal"),
         ("items", "0001_initial"),
     ]
 

@@ -61,3 +61,35 @@ class NewPasswordForm(forms.Form):
         if first is not None and given != first:
             raise forms.ValidationError(_("The two passwords differ."))
         return given
+
+
+class CodeForm(forms.Form):
+    """A code of the second factor, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six digits from your authenticator program, or one of your recovery codes."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "dir": "ltr",
+            }
+        ),
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The present password, and a new one twice."""
+
+    present = password_field(_("Present password"), "current-password")
+    field_order = ("present", "password", "again")
+
+    def clean_present(self) -> str:
+        """Refuse a wrong present password."""
+        given: str = self.cleaned_data["present"]
+        if not self.user.check_password(given):
+            raise forms.ValidationError(_("This is not your present password."))
+        return given

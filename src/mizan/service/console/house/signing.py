@@ -7,20 +7,29 @@ from typing import Any
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mizan.errors import DeskError
 from mizan.service.console.access import open_to_all, person
 from mizan.service.console.address import address_of, own_path
-from mizan.service.console.house.forms import SignInForm
+from mizan.service.console.house.forms import CodeForm, SignInForm
+from mizan.service.console.house.provider import is_ready
 from mizan.service.console.language import COOKIE, SPOKEN
 from mizan.service.console.pages import show
+from mizan.service.console.sentences import sentence
 from mizan.service.people.attempt_changes import count_attempt, forget_attempts, too_many
+from mizan.service.people.factor_changes import use_code
 from mizan.service.people.models import User
 from mizan.service.people.own_changes import note_sign_in, note_sign_out, set_language
+from mizan.terms.time import now, read, shift
 
 BY_NAME, BY_ADDRESS = 30, 100  # attempts within 15 minutes, beside the lock-out of axes
 YEAR = 365 * 24 * 3600  # seconds that a browser keeps its language
+BY_CODE = 8  # codes within 15 minutes, for one person
+HALF = "half"  # of the session: who has given a password, and not yet a code
+HALF_MINUTES = 5
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -44,7 +53,49 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User):
         return _page(request, SignInForm(initial={"next": target}), status=403, refused=True)
     forget_attempts("sign-in of", name)
-    return enter(request, user, target, way="password")
+    return go_on(request, user, target, way="password")
+
+
+def go_on(request: HttpRequest, user: User, target: str, *, way: str) -> HttpResponse:
+    """Let somebody in whose password is known to be right, or ask for the second factor."""
+    if user.second_factor is None:
+        return enter(request, user, target, way=way)
+    request.session.flush()
+    request.session[HALF] = [user.pk, user.get_session_auth_hash(), target, now().isoformat()]
+    return redirect("sign-in-code")
+
+
+@open_to_all
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """Ask for a code of the second factor, or a recovery code."""
+    user, target = _half_in(request)
+    if user is None:
+        request.session.pop(HALF, None)
+        return redirect("sign-in")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        count_attempt("code from", address_of(request), most=BY_NAME)
+        count_attempt("code of", user.name, most=BY_CODE)
+        try:
+            way = use_code(user=user, code=form.cleaned_data["code"])
+        except DeskError as error:
+            form.add_error("code", sentence(error))
+        else:
+            forget_attempts("code of", user.name)
+            return enter(request, user, target, way=way)
+    status = 400 if form.errors else 200
+    return show(request, "house/sign_in_code.html", {"form": form}, status=status)
+
+
+def _half_in(request: HttpRequest) -> tuple[User | None, str]:
+    """Return who has given a password within some minutes, and where to lead them."""
+    number, bound, target, since = request.session.get(HALF, (0, "", "/", ""))
+    user = User.objects.filter(pk=number, is_active=True).first()
+    if user is None or not constant_time_compare(bound, user.get_session_auth_hash()):
+        return None, target
+    return (user if shift(read(since), minutes=HALF_MINUTES) > now() else None), target
 
 
 def enter(request: HttpRequest, user: User, target: str, *, way: str) -> HttpResponse:
@@ -91,5 +142,5 @@ def locked(
 def _page(
     request: HttpRequest, form: SignInForm, *, status: int, refused: bool = False
 ) -> HttpResponse:
-    context = {"form": form, "refused": refused}
+    context = {"form": form, "refused": refused, "provider": is_ready()}
     return show(request, "house/sign_in.html", context, status=status)

@@ -16,7 +16,8 @@ from mizan.errors import DeskError
 from mizan.service.console.access import open_to_all
 from mizan.service.console.address import address_of
 from mizan.service.console.house.forms import NewPasswordForm
-from mizan.service.console.house.signing import enter
+from mizan.service.console.house.provider import is_ready
+from mizan.service.console.house.signing import go_on
 from mizan.service.console.pages import show
 from mizan.service.people.attempt_changes import count_attempt
 from mizan.service.people.changes import bad_link, digest_of, use_link
@@ -30,13 +31,14 @@ MOST = 30  # attempts from one address within 15 minutes
 @require_GET
 def welcome(request: HttpRequest, secret: str) -> HttpResponse:
     """Take a link's secret out of the address; what is wrong with it is said at the next one."""
-    request.session.flush()
+    request.session.pop(KEY, None)
     try:
         count_attempt("welcome from", address_of(request), most=MOST)
     except DeskError:
         return redirect("welcome")
     digest = digest_of(secret)
     if link_owner(digest) is not None:
+        request.session.flush()
         request.session[KEY] = digest
     return redirect("welcome")
 
@@ -54,6 +56,7 @@ def set_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = use_link(digest=digest, password=form.cleaned_data["password"])
         del request.session[KEY]
-        return enter(request, user, "/", way="link")
+        return go_on(request, user, "/", way="link")
+    context = {"form": form, "owner": owner, "provider": is_ready()}
     status = 400 if request.method == "POST" else 200
-    return show(request, "house/welcome.html", {"form": form, "owner": owner}, status=status)
+    return show(request, "house/welcome.html", context, status=status)

@@ -1,7 +1,35 @@
-"""Addresses of `knowledge`."""
+"""Addresses of `knowledge`. A bank's name begins with a letter or digit, so "-" is never one."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mizan.service.console.knowledge import (
+    adding,
+    banks,
+    entry,
+    overview,
+    policy_page,
+    rules,
+    tester,
+)
+
+urlpatterns = [
+    path("tester", tester.tester, name="tester"),
+    path("banks", banks.banks, name="banks"),
+    path("banks/-/new", banks.new, name="bank-new"),
+    path("banks/-/add", adding.add, name="entry-add-anywhere"),
+    path("banks/<str:name>", banks.bank, name="bank"),
+    path("banks/<str:name>/add", adding.add, name="entry-add"),
+    path("banks/<str:name>/set", banks.change, name="bank-set"),
+    path("banks/<str:name>/<int:number>", entry.entry, name="entry"),
+    path("banks/<str:name>/<int:number>/deed", entry.deed, name="entry-deed"),
+    path("rules", rules.rules, name="rules"),
+    path("rules/-/edit", rules.edit, name="rules-edit"),
+    path("rules/-/faults", rules.faults, name="rules-faults"),
+    path("rules/<int:number>", rules.version, name="rules-version"),
+    path("rules/<int:number>/try", rules.version, name="rules-try"),
+    path("rules/<int:number>/deed", rules.version, name="rules-deed"),
+    path("overview", overview.overview, name="overview"),
+    path("policy", policy_page.policy, name="policy"),
+]

@@ -136,3 +136,9 @@ def clock(
         "window": window,
         "title": title,
     }
+
+
+@register.filter
+def length_in_words(seconds: float | None, choice: str = "latin") -> str:
+    """Write a span of seconds in words, in its largest unit; a dash where there is none."""
+    return "–" if seconds is None else words.digits(words.length(seconds), choice)
