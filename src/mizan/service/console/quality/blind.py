@@ -11,7 +11,7 @@ from mizan.service.console.access import needs, person
 from mizan.service.console.pages import show
 from mizan.service.console.quality import names
 from mizan.service.console.quality.beside import glossary
-from mizan.service.items.queries import text_of
+from mizan.service.console.review.content import shown
 from mizan.service.people.changes import note_reading
 from mizan.service.quality import changes, queries
 from mizan.terms.decision import DECISIONS
@@ -34,7 +34,7 @@ def blind(request: HttpRequest, number: int) -> HttpResponse:
         changes.answer(blind=number, kind=request.POST.get("kind", ""), user=user)
         return redirect("/quality?answered=1")
     held = found.item.content
-    text = text_of(held) or ""
+    text = shown(held).text
     note_reading(user=user, item=found.item_id, case=None, part="text")
     context = {
         "blind": found,
