@@ -329,25 +329,23 @@ def test_people_answer_appeals_and_lift_strikes_from_a_case(desk: Any, deeds: An
     assert decision.state == "reversed"
 
 
-def test_what_stands_beside_a_case_can_be_shown(desk: Any, deeds: Any) -> None:
-    from django.template.loader import render_to_string
-
-    from mizan.service.console.quality.beside import beside
+def test_the_page_of_an_appeal_shows_both_sides_and_offers_its_answer(
+    desk: Any, deeds: Any
+) -> None:
     from mizan.service.intake.appeal_changes import appeal
 
     first, other = desk.person(), desk.person("sami")
     decision = deeds.removed(desk, first)
     said = "<b>Why?</b>"
     made, _ = appeal(item=decision.case.lead, appellant="a1", text=said, actor="token:test")
+    address = f"/cases/{made.case_id}"
 
-    context = {**beside(made.case, other, "رحم الله الشهيد"), "frame": {"digits": "latin"}}
-    page = render_to_string("console/quality/beside.html", context)
-    first_case = render_to_string(
-        "console/quality/beside.html",
-        {**beside(decision.case, other, ""), "frame": {"digits": "latin"}},
-    )
+    mine = deeds.client(first).get(address)
+    theirs = deeds.client(other).get(address).content.decode()
+    first_case = deeds.client(other).get(f"/cases/{decision.case_id}").content.decode()
 
-    assert "&lt;b&gt;Why?&lt;/b&gt;" in page
-    assert "appeal-why" in page
-    assert "الشهيد" in page
+    assert mine.status_code == 200
+    assert "appeal-why" not in mine.content.decode()
+    assert "&lt;b&gt;Why?&lt;/b&gt;" in theirs
+    assert "appeal-why" in theirs
     assert "golden-expected" in first_case

@@ -17,8 +17,8 @@ from mizan.service.quality import changes, queries
 from mizan.terms.decision import DECISIONS
 
 
-@require_POST
 @needs("decide")
+@require_POST
 def take(request: HttpRequest) -> HttpResponse:
     """Hand out the next blind look, or say that there is none."""
     found = changes.next_blind(user=person(request))

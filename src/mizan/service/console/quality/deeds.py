@@ -16,8 +16,8 @@ from mizan.service.quality import changes
 LONGEST = 500  # characters of a reason
 
 
-@require_POST
 @needs("decide")
+@require_POST
 def answer_appeal(request: HttpRequest, number: int) -> HttpResponse:
     """Uphold or reverse the decision that was appealed against."""
     outcome = request.POST.get("outcome", "")
@@ -29,16 +29,16 @@ def answer_appeal(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(f"/cases/{number}")
 
 
-@require_POST
 @needs("second")
+@require_POST
 def lift(request: HttpRequest, number: int) -> HttpResponse:
     """Lift a strike, though its decision stands."""
     one = lift_strike(strike=number, user=person(request), why=_why(request))
     return redirect(f"/cases/{one.decision.case_id}")
 
 
-@require_POST
 @needs("second")
+@require_POST
 def golden(request: HttpRequest, number: int) -> HttpResponse:
     """Mark a decision as golden: others answer the item without knowing what is right."""
     one = changes.mark_golden(
@@ -50,8 +50,8 @@ def golden(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(f"/cases/{one.decision.case_id}")
 
 
-@require_POST
 @needs("second")
+@require_POST
 def retire(request: HttpRequest, number: int) -> HttpResponse:
     """Hand a golden item out no more."""
     changes.retire_golden(golden=number, user=person(request), why=_why(request))
