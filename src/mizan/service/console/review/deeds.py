@@ -22,6 +22,8 @@ from mizan.service.console.review import covers, curating, filters, form
 from mizan.service.console.review.case import page
 from mizan.service.console.review.queue import KEPT
 from mizan.service.people.models import User
+from mizan.service.quality.changes import next_blind
+from mizan.service.quality.queries import is_turn
 from mizan.terms.decision import RELATIONS
 
 P = ParamSpec("P")
@@ -203,6 +205,8 @@ def rest(request: HttpRequest) -> HttpResponse:
 
 def onward(request: HttpRequest, user: User, number: int) -> HttpResponse:
     """Lead to the next case in the order of the queue that is free, else to the queue."""
+    if is_turn(user) and (look := next_blind(user=user)):
+        return redirect("blind", look.pk)
     wanted = filters.read(QueryDict(request.session.get(KEPT, "")))
     found = filters.chosen(wanted, user)
     passed = [number, *request.session.get(PASSED, ())]
@@ -210,7 +214,7 @@ def onward(request: HttpRequest, user: User, number: int) -> HttpResponse:
         try:
             changes.claim(case=case, user=user, why="next")
         except MizanError as error:
-            if error.code in LATE:
+            if error.code in LATE or error.code == "case.first_decider":
                 continue
             raise
         return redirect("case", case)
