@@ -79,14 +79,19 @@ def decide(
         )
         _split_rest(found, items, actor)
         line.detail = _told(decision, len(items))
-        event: Event = "second_asked" if decision.state == "waiting" else "decided"
-        advance(found, event, actor, why, decision=decision.pk, kind=ruling.kind)
-        if ruling.relation != "unknown":
-            found.relation = ruling.relation
-        found.decided_at, found.claimed_by, found.claimed_until = now(), None, None
-        found.save()
-        _schedule(decision)
+        _follow(found, decision, ruling, why)
     return decision
+
+
+def _follow(case: Case, decision: Decision, ruling: Ruling, why: str) -> None:
+    """Let the case follow its decision, and put the job on the list that carries it out."""
+    event: Event = "second_asked" if decision.state == "waiting" else "decided"
+    advance(case, event, decision.actor, why, decision=decision.pk, kind=ruling.kind)
+    if ruling.relation != "unknown":
+        case.relation = ruling.relation
+    case.decided_at, case.claimed_by, case.claimed_until = now(), None, None
+    case.save()
+    _schedule(decision)
 
 
 def needs_second(ruling: Ruling, items: int, figures: Profile) -> bool:

@@ -163,23 +163,29 @@ class _Frame:
 
     @property
     def left(self) -> float:
+        """The left edge of the field, in units of the drawing."""
         return _EDGE if self.rtl else _SCALE
 
     @property
     def right(self) -> float:
+        """Its right edge."""
         return WIDTH - _SCALE if self.rtl else WIDTH - _EDGE
 
     @property
     def span(self) -> float:
+        """Its width."""
         return self.right - self.left
 
     def x(self, along: float) -> float:
+        """Return where a place along the reading direction lies."""
         return round(self.right - along if self.rtl else self.left + along, 2)
 
     def y(self, value: float) -> float:
+        """Return how high a value lies, from the top."""
         return round(HEIGHT - _FOOT - (HEIGHT - _FOOT - _TOP) * value / self.most, 2)
 
     def path(self, values: Sequence[float | None], step: float) -> str:
+        """Return the line through the values, broken where one is missing (SVG 2, 9.3)."""
         pieces, pen = [], "M"
         for place, value in enumerate(values):
             if value is None:
@@ -190,10 +196,12 @@ class _Frame:
         return "".join(pieces)
 
     def scale_texts(self, ticks: Sequence[float]) -> list[Text]:
+        """Return the figures beside the scale."""
         x, anchor = (self.right + 6, "start") if self.rtl else (self.left - 6, "end")
         return [Text(x, round(self.y(tick) + 4, 2), number(tick), anchor) for tick in ticks]
 
     def below(self, labels: Sequence[str], step: float, *, shift: float) -> list[Text]:
+        """Return the labels under the field, as many as there is room for."""
         every = max(1, ceil(len(labels) / _MOST_LABELS))
         return [
             Text(self.x((i + shift) * step), HEIGHT - 8, label, self._anchor(i, len(labels), shift))
