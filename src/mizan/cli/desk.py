@@ -25,7 +25,10 @@ port_option = click.option(
     help="The port to listen at.",
 )
 follow_option = click.option(
-    "--follow", is_flag=True, help="End when the process that started this one has ended."
+    "--follow",
+    type=click.IntRange(1),
+    metavar="PID",
+    help="End when this process, which started this one, has ended.",
 )
 
 
@@ -94,7 +97,7 @@ def _say(text: str) -> None:
 )
 @follow_option
 @data_option
-def web(host: str, port: int, processes: int, follow: bool, data: Path | None) -> None:  # noqa: FBT001
+def web(host: str, port: int, processes: int, follow: int | None, data: Path | None) -> None:
     """Serve console and API only; `mizan up` does this and more."""
     from mizan.service.run.start import check_port
     from mizan.service.run.web import serve
@@ -115,7 +118,7 @@ def web(host: str, port: int, processes: int, follow: bool, data: Path | None) -
 )
 @follow_option
 @data_option
-def worker(threads: int, follow: bool, data: Path | None) -> None:  # noqa: FBT001
+def worker(threads: int, follow: int | None, data: Path | None) -> None:
     """Do the service's jobs only: scanning, actions, deliveries, chores."""
     from mizan.service.run.worker import work
 
@@ -124,7 +127,7 @@ def worker(threads: int, follow: bool, data: Path | None) -> None:  # noqa: FBT0
 
 
 @contextmanager
-def _part(data: Path | None, *, follow: bool) -> Iterator[Path]:
+def _part(data: Path | None, *, follow: int | None) -> Iterator[Path]:
     """Be a process of the service: of `mizan up`, which has prepared all, or on one's own."""
     from mizan.service.run.lock import running
     from mizan.service.run.start import PATIENCE, begin
@@ -133,7 +136,7 @@ def _part(data: Path | None, *, follow: bool) -> Iterator[Path]:
     if follow:
         from mizan.service.ground.parent import follow_parent
 
-        follow_parent()
+        follow_parent(follow)
     with running(folder):
         if not follow:
             begin(folder, patience=PATIENCE, say=_say)

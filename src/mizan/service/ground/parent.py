@@ -10,9 +10,12 @@ from mizan.terms.time import nap
 EVERY = 0.5  # seconds
 
 
-def follow_parent() -> None:
-    """End this process soon after its parent has gone."""
-    parent = os.getppid()
+def follow_parent(parent: int | None = None) -> None:
+    """End this process soon after its parent has gone.
+
+    parent  its process number, for it may have gone before this is called; None = the present one
+    """
+    parent = parent or os.getppid()
     threading.Thread(target=_watch, args=(parent,), name="parent", daemon=True).start()
 
 

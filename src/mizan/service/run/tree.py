@@ -127,7 +127,7 @@ def answers(host: str, port: int) -> bool:
 def members(data: Path, host: str, port: int, *, workers: int = 1) -> list[Member]:
     """Return the processes of one machine."""
     base = [sys.executable, "-m", "mizan"]
-    shared = ["--data", str(data), "--follow"]
+    shared = ["--data", str(data), "--follow", str(os.getpid())]
     web = [*base, "web", "--host", host, "--port", str(port), *shared]
     work = [*base, "worker", *shared]
     return [Member("web", web), *(Member("worker", work) for _ in range(workers))]
