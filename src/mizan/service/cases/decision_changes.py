@@ -82,10 +82,7 @@ def decide(
         line.detail = _told(decision, len(items))
         event: Event = "second_asked" if decision.state == "waiting" else "decided"
         advance(found, event, actor, why, decision=decision.pk, kind=ruling.kind)
-        if ruling.relation != "unknown":
-            found.relation = ruling.relation
-        found.decided_at, found.claimed_by, found.claimed_until = now(), None, None
-        found.save()
+        _let_go(found, ruling)
         _schedule(decision)
     return decision
 
@@ -245,6 +242,14 @@ def too_late(decision: int) -> DeskError:
         hint="before its action left it can be undone, afterwards reversed",
         code="case.not_now",
     )
+
+
+def _let_go(case: Case, ruling: Ruling) -> None:
+    """Note on a case that it is decided, and that nobody has it any more."""
+    if ruling.relation != "unknown":
+        case.relation = ruling.relation
+    case.decided_at, case.claimed_by, case.claimed_until = now(), None, None
+    case.save()
 
 
 def _sent_before(case: Case, once: str | None, actor: str) -> Decision | None:
