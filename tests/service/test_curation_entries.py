@@ -70,7 +70,8 @@ def test_an_entry_is_added_with_its_ledger_line_and_its_search_for_old_items(des
 
     outcome = add(rows(STATEMENT), desk.person())
 
-    assert outcome.done and outcome.added.new == 1
+    assert outcome.done
+    assert outcome.added.new == 1
     assert outcome.back_count == 0
     assert Job.objects.filter(kind="retro").count() == 1
     assert verify(store()).whole
@@ -125,10 +126,9 @@ def test_the_same_person_by_another_door_is_the_same_person(desk: Any) -> None:
 
 
 def test_a_team_of_one_waits_for_its_delay_and_may_take_it_back_meanwhile(desk: Any) -> None:
-    from mizan.service.curation.proposal_changes import withdraw
-
     from mizan.banks import queries
     from mizan.service.curation.models import Proposal
+    from mizan.service.curation.proposal_changes import withdraw
     from mizan.service.ground.changes import set_profile
     from mizan.service.ground.recording import store
     from mizan.terms.time import now
@@ -151,11 +151,10 @@ def test_a_team_of_one_waits_for_its_delay_and_may_take_it_back_meanwhile(desk: 
 
 
 def test_arming_a_bank_and_confirming_in_it_take_two_people(desk: Any) -> None:
+    from mizan.banks.changes import NewEntry
     from mizan.service.curation.bank_changes import create_bank, set_bank
     from mizan.service.curation.entry_changes import confirm_entry
     from mizan.service.curation.proposal_changes import approve
-
-    from mizan.banks.changes import NewEntry
 
     told = {"actor": "user:rima", "why": "test"}
     first, second = desk.person(), desk.person("omar")
@@ -175,7 +174,6 @@ def test_arming_a_bank_and_confirming_in_it_take_two_people(desk: Any) -> None:
 
 def test_an_opinion_is_taken_back_and_readers_see_it(desk: Any) -> None:
     from mizan.service.curation.entry_changes import deconfirm_entry
-
     from mizan.service.ground.engine import engine
     from mizan.terms.content import Content
     from mizan.terms.time import nap

@@ -108,7 +108,24 @@ def publish_policy(
 def rules_in_force(folder: Path) -> bytes:
     """Return the rules of a data folder as they are written, or the shipped ones; PolicyError."""
     path = chosen_policy(folder)
-    return files("mizan.policy").joinpath(SHIPPED).read_bytes() if path is None else _read(path)
+    return shipped_rules() if path is None else _read(path)
+
+
+def shipped_rules() -> bytes:
+    """Return the shipped rules as they are written."""
+    return files("mizan.policy").joinpath(SHIPPED).read_bytes()
+
+
+def put_rules(folder: Path, data: bytes | None) -> None:
+    """Put rules into a data folder (None = the shipped ones) that the ledger knows already."""
+    if data is None:
+        (folder / CHOSEN).unlink(missing_ok=True)
+        return
+    fresh = folder / f"{CHOSEN}.{os.getpid()}.new"
+    try:
+        _written(data, fresh).replace(folder / CHOSEN)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def recorded_policy(store: Store) -> str | None:

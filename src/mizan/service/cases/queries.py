@@ -82,6 +82,17 @@ def open_case_of_group(group: str) -> Case | None:
     )
 
 
+def still_open(number: int | None) -> Case | None:
+    """Return a case by its number if it is undecided, else None."""
+    return Case.objects.filter(pk=number, state__in=OPEN).first() if number else None
+
+
+def recent_members(limit: int) -> dict[int, int]:
+    """Return the items that came last into undecided cases, each with its case's number."""
+    found = CaseItem.objects.filter(case__state__in=OPEN).order_by("-id")
+    return dict(found.values_list("item_id", "case_id")[:limit])
+
+
 def decision_in_force(case: Case) -> Decision | None:
     """Return the case's last decision that stands or is about to, or None."""
     return (

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.utils.translation import get_language
 
 from mizan.errors import MizanError
-from mizan.service.console.sentence_table import SENTENCES
+from mizan.service.console.knowledge_sentences import KNOWLEDGE
+from mizan.service.console.sentence_table import SENTENCES as DESK
+
+SENTENCES = {**KNOWLEDGE, **DESK}
 
 
 def sentence(error: MizanError) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mizan.casework.queue import severity_of
+from mizan.engine.keep import Kept
 from mizan.errors import DeskError, MizanError
 from mizan.service.cases import changes as cases
 from mizan.service.cases import queries as case_queries
 from mizan.service.cases.models import Case
 from mizan.service.ground.profile import profile
 from mizan.service.ground.recording import recorded
+from mizan.service.intake.copies import find_copies
 from mizan.service.intake.receiving import NewItem, rows_of
 from mizan.service.items.changes import add_items, add_report, mark
 from mizan.service.items.models import Item
@@ -68,14 +70,8 @@ def report(*, item: int, reporter: str, category: str, comment: str, actor: str)
         if where.state == "erased":
             raise DeskError(f"item {item} was erased", hint="hand it in again", code="desk.erased")
         fresh = add_report(item=where, reporter=reporter, category=category, comment=comment)
-        found = case_queries.open_case_of(where) or cases.open_case(
-            item=where,
-            origin="report",
-            severity=severity_of((), threat=False),
-            confidence=REPORT_CONFIDENCE,
-            actor=actor,
-            why="a user reported it",
-        )
+        found = case_queries.open_case_of(where) or _join_copy(where, actor)
+        found = found or _case_of_report(where, actor)
         if where.state != "received":  # else its scan will see the case
             mark([where.pk], state="cased", forget_at=None)
         count = where.reports.count()
@@ -91,3 +87,23 @@ def report(*, item: int, reporter: str, category: str, comment: str, actor: str)
         else:
             line.skip()
     return Reported(case=found, new=fresh, count=count)
+
+
+def _join_copy(item: Item, actor: str) -> Case | None:
+    """Put a reported item into the open case of its near-copies, if there is one."""
+    kept = [Kept(one.signal, bytes(one.value)) for one in item.signals.order_by("id")]
+    found = case_queries.still_open(find_copies({item.pk: kept}).case_of(item.pk))
+    if found is None:
+        return None
+    return cases.join(case=found.pk, item=item, because="near", actor=actor, why="reported too")
+
+
+def _case_of_report(item: Item, actor: str) -> Case:
+    return cases.open_case(
+        item=item,
+        origin="report",
+        severity=severity_of((), threat=False),
+        confidence=REPORT_CONFIDENCE,
+        actor=actor,
+        why="a user reported it",
+    )

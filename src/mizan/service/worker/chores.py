@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mizan.service.actions.strike_changes import forget_strikes
+from mizan.service.curation.hold_changes import lift_breakers
+from mizan.service.curation.proposal_changes import give_delays
 from mizan.service.ground.profile import profile
 from mizan.service.intake.key_changes import forget_keys
 from mizan.service.items.changes import forget
@@ -20,8 +22,10 @@ def ensure() -> None:
 
 
 def sweep() -> None:
-    """Forget what is past its time."""
+    """Forget what is past its time, and see to holds and proposals whose time has come."""
     figures = profile()
+    lift_breakers()
+    give_delays()
     forget(days=figures.recent_days, rows=figures.recent_rows, limit=AT_ONCE, actor="worker")
     forget_strikes(actor="worker")
     let_go(limit=AT_ONCE, actor="worker")

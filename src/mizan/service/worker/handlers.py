@@ -8,6 +8,9 @@ from typing import Any
 from mizan.service.actions.appeal_changes import tell_appellants
 from mizan.service.actions.changes import carry_out
 from mizan.service.actions.deliver import deliver
+from mizan.service.curation.proposal_changes import release
+from mizan.service.curation.retro_changes import retro
+from mizan.service.curation.reversal_changes import heal, learn
 from mizan.service.ground.proof_changes import prove
 from mizan.service.intake.scanning import scan
 from mizan.service.quality.sampling_changes import consider
@@ -36,6 +39,10 @@ HANDLERS: dict[str, Handler] = {
     "scan": _scan,
     "carry_out": _carry_out,
     "deliver": deliver,
+    "release": release,
+    "retro": retro,
+    "heal": heal,
+    "learn": learn,
     "sample": _sample,
     "answer": _answer,
     "sweep": sweep,

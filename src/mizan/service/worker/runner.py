@@ -26,11 +26,8 @@ AWAY = 2.0  # the same when the database does not answer
 CHORES = 30.0  # seconds between two looks that every chore is on the list
 GONE = (OperationalError, InterfaceError)  # locked, full, or the connection is lost
 LATER = {"store.locked", "store.away", "store.full", "store.disk"}  # the same, said by the store
-LONE = {
-    "scan",
-    "deliver",
-    "prove",
-}  # kinds that take long outside of the database; safe to do twice
+# Kinds that take long outside of the database; safe to do twice.
+LONE = {"scan", "deliver", "prove", "retro"}
 
 
 class Runner:

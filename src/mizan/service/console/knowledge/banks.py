@@ -19,7 +19,7 @@ from mizan.service.console.access import needs, person
 from mizan.service.console.charts import Drawing, Heading, bar_chart, number
 from mizan.service.console.knowledge import words
 from mizan.service.console.pages import show
-from mizan.service.curation import bank_changes
+from mizan.service.curation import bank_changes, queries
 from mizan.service.curation.models import Hold
 from mizan.service.people.rights import may
 from mizan.service.reports import bank_queries
@@ -33,6 +33,7 @@ DONE = {
     "saved": _("It was saved."),
     "added": _("It was added."),
     "waits": _("It waits for a second person, or for the delay that stands in for one."),
+    "published": _("These rules are in force."),
     "nothing": _("Nothing was done: give a reason."),
 }
 
@@ -77,6 +78,7 @@ def banks(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "may_make": may(person(request).role, "banks"),
+        "waiting": queries.waiting().count() if may(person(request).role, "second") else 0,
         "done": DONE.get(request.GET.get("done", ""), ""),
     }
     return show(request, "knowledge/banks.html", context)
@@ -142,6 +144,7 @@ def bank_page(request: HttpRequest, name: str, form: ChangedBank | None = None) 
         "filtered": any(chosen.values()),
         "states": words.ENTRY_STATES.items(),
         "opinions": words.OPINIONS.items(),
+        "may_lift": may(person(request).role, "second"),
         "holds": held(f"bank/{name}/"),
         "may_add": may(role, "curate"),
         "form": (form or _changed(found)) if may(role, "banks") else None,
@@ -168,7 +171,7 @@ def matches_chart(name: str, entry: int | None) -> Drawing:
 
 def held(prefix: str) -> list[tuple[Hold, str]]:
     """Return what is on review-only below a subject, newest first, each with its cause in words."""
-    rows = Hold.objects.filter(subject__startswith=prefix, lifted_at=None).order_by("-id")
+    rows = queries.holds().filter(subject__startswith=prefix)
     return [(one, words.said(words.CAUSES, one.cause)) for one in rows[:50]]
 
 

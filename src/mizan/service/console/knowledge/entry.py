@@ -42,6 +42,7 @@ def entry(request: HttpRequest, name: str, number: int) -> HttpResponse:
         "written": _written(found),
         "chart": matches_chart(name, number),
         "origins": figures.origins(name, number),
+        "may_lift": may(person(request).role, "second"),
         "holds": [
             one for one in held(f"bank/{name}/{number}") if one[0].subject.endswith(f"/{number}")
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mizan.service.console.access import needs
-from mizan.service.console.charts import Drawing, Heading, bar_chart, line_chart
+from mizan.service.console.charts import Drawing, Heading, bar_chart, line_chart, number
 from mizan.service.console.knowledge import words
 from mizan.service.console.pages import show
 from mizan.service.reports import machine_queries, queries
 
 WINDOWS = (7, 28, 90)  # days to choose from
 HOUR = 3600
+AXIS = 84  # letters that stand side by side below a chart
 EVENTS = ("claimed", "skipped", "escalated", "approved", "refused", "undone", "reversed")
 
 
@@ -118,12 +120,19 @@ def _findings(days: int) -> list[Drawing]:
 
 def _bars(name: str, title: str, summary: str, counted: Counter[str]) -> Drawing:
     common = counted.most_common(12)
-    return bar_chart(
+    room = AXIS // max(1, len(common))
+    drawn = bar_chart(
         _heading(name, title, summary, _("What")),
-        [label for label, _n in common],
+        [shortened(label, room) for label, _n in common],
         [n for _label, n in common],
         name=_("Cases"),
     )
+    return replace(drawn, rows=tuple((label, number(n)) for label, n in common))
+
+
+def shortened(text: str, room: int) -> str:
+    """Return a text that takes no more room than so many characters."""
+    return text if len(text) <= room else f"{text[: max(1, room - 1)].rstrip()}…"
 
 
 def _heading(name: str, title: str, summary: str, category: str) -> Heading:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mizan.errors import DeskError
+from mizan.engine.rules import rules_in_force, shipped_rules
 from mizan.policy.document import MAX_BYTES
 from mizan.policy.load import check
 from mizan.service.console.access import needs, person
@@ -19,7 +20,7 @@ from mizan.service.console.knowledge import words
 from mizan.service.console.knowledge.banks import DONE, held
 from mizan.service.console.knowledge.difference import difference
 from mizan.service.console.pages import part, show
-from mizan.service.curation import rules_changes
+from mizan.service.curation import queries, rules_changes
 from mizan.service.curation.models import RulesVersion
 from mizan.service.ground.engine import engine
 from mizan.service.people.rights import may
@@ -49,6 +50,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             for rule in in_force.book.rules
             for one in [figures.get(rule.name, RuleFigures())]
         ],
+        "may_lift": may(person(request).role, "second"),
         "holds": held("rule/"),
         "versions": [version_row(one) for one in versions[:MOST_VERSIONS]],
         "may_write": may(person(request).role, "rules"),
@@ -90,7 +92,7 @@ def version_page(
     request: HttpRequest, number: int, more: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Show the page of a version, with what came of a deed in `more`."""
-    one = of_number(number)
+    one = rules_changes.find(number)
     asked = request.GET.get("against", "")
     other, name = _other(one, int(asked) if asked.isdecimal() and len(asked) < 9 else None)
     context = {
@@ -103,6 +105,15 @@ def version_page(
             for n in RulesVersion.objects.order_by("-number").values_list("number", flat=True)[:20]
             if n != number
         ],
+        "shadowed": [
+            (
+                row["rule"],
+                words.said(words.LEVELS, str(row["live"])),
+                words.said(words.LEVELS, str(row["level"])),
+                row["items"],
+            )
+            for row in queries.shadow_figures(number)[:50]
+        ],
         "may_write": may(person(request).role, "rules"),
         "done": DONE.get(request.GET.get("done", ""), ""),
         **more,
@@ -110,24 +121,9 @@ def version_page(
     return show(request, "knowledge/version.html", context, status=status)
 
 
-def of_number(number: int) -> RulesVersion:
-    """Return a version. DeskError desk.unknown."""
-    found = RulesVersion.objects.select_related("by").filter(number=number).first()
-    if found is None:
-        raise DeskError(
-            f"there are no rules of version {number}", hint="see the list", code="desk.unknown"
-        )
-    return found
-
-
 def version_row(one: RulesVersion) -> dict[str, Any]:
     """Return a version with its state in words."""
     return {"version": one, "state": words.said(words.VERSION_STATES, one.state)}
-
-
-def shipped() -> str:
-    """Return the text of the rules that Mizan comes with."""
-    return files("mizan.policy").joinpath("default.yaml").read_text("utf-8")
 
 
 def _editor(request: HttpRequest, form: Draft, found: list[Any]) -> HttpResponse:
@@ -136,18 +132,17 @@ def _editor(request: HttpRequest, form: Draft, found: list[Any]) -> HttpResponse
 
 
 def _beginning(number: str) -> str:
-    """Return the text to begin with: a version's, that in force, or the shipped one."""
+    """Return the text to begin with: a version's, else that in force."""
     if number.isdecimal() and len(number) < 9:
-        return of_number(int(number)).text
-    live = RulesVersion.objects.filter(state="live").order_by("-number").first()
-    return live.text if live else shipped()
+        return rules_changes.find(int(number)).text
+    return rules_in_force(Path(settings.MIZAN_DATA)).decode("utf-8-sig", "replace")
 
 
 def _other(one: RulesVersion, asked: int | None) -> tuple[str, str]:
     """Return the text to compare with and its name: "" for the shipped rules."""
     if asked is not None:
-        return of_number(asked).text, str(asked)
+        return rules_changes.find(asked).text, str(asked)
     live = RulesVersion.objects.filter(state="live").exclude(pk=one.pk).order_by("-number").first()
     if live is None:
         live = RulesVersion.objects.filter(number__lt=one.number).order_by("-number").first()
-    return (live.text, str(live.number)) if live else (shipped(), "")
+    return (live.text, str(live.number)) if live else (shipped_rules().decode(), "")

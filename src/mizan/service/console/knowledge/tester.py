@@ -91,6 +91,7 @@ def _in_words(tried: Tried) -> dict[str, object]:
     """Return what the template says of a try beside its findings."""
     shadow = tried.shadow
     return {
+        "score": None if tried.verdict.score is None else f"{tried.verdict.score:.2f}",
         "level": words.said(words.LEVELS, tried.verdict.verdict),
         "labels": [words.label(one) for one in tried.verdict.labels],
         "language": words.language(tried.verdict.lang),

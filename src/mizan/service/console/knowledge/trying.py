@@ -123,7 +123,7 @@ def _found(place: int, one: Finding, verdict: Verdict) -> Found:
         key=f"f{place}",
         label=words.label(one.label),
         weight=words.weight(one.weight),
-        where=verdict.parts[one.part],
+        where=words.part(verdict.parts[one.part]),
         bank=one.match.bank.name if one.match else "",
         entry=one.match.entry if one.match else None,
         facts=tuple(_facts(one)),
@@ -173,7 +173,7 @@ def _texts(examined: Examined, verdict: Verdict) -> list[Shown]:
         )
     return [
         Shown(
-            name=part.name,
+            name=words.part(part.name),
             text=(part.text or "")[:MOST_SHOWN],
             spans=tuple(marks.get(row, ())),
             cut=len(part.text or "") > MOST_SHOWN,

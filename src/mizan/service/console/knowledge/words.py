@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from mizan.service.console.sentences import sentence, way_out
 from mizan.terms.case import EVENTS
 from mizan.terms.label import LABELS
 
@@ -54,7 +55,10 @@ CAUSES = {
 }
 DEEDS = {
     "confirm": (_("Confirm"), _("Your own people stand behind it.")),
-    "deconfirm": (_("Take the confirmation back"), _("It may no longer rest an action on it.")),
+    "deconfirm": (
+        _("Take the confirmation back"),
+        _("No action may rest on it any more; it still opens cases."),
+    ),
     "disable": (_("Retire"), _("It matches nothing until it is put back in force.")),
     "enable": (_("Put back in force"), _("It matches again from now on.")),
     "remove": (
@@ -62,27 +66,18 @@ DEEDS = {
         _("Its fingerprint is deleted; number and origin stay, and no list brings it back."),
     ),
 }
+PARTS = {
+    "text": _("text"),
+    "html": _("page"),
+    "url": _("address"),
+    "file": _("file"),
+    "image": _("image"),
+}
 PACKS = {
     "stay-up pack, Arabic": _("Stay-up pack, Arabic"),
     "stay-up pack, English": _("Stay-up pack, English"),
     "shared passages, Arabic": _("Shared passages, Arabic"),
     "shared passages, English": _("Shared passages, English"),
-}
-SENTENCES = {
-    "bank.bad_name": _("A bank cannot have this name: use a-z, digits, dot, hyphen, underscore."),
-    "bank.exists": _("There is a bank of this name already."),
-    "bank.unknown": _("There is no such bank."),
-    "bank.unknown_entry": _("There is no such entry."),
-    "bank.removed": _("This entry was removed; add it again if it is to be in force."),
-    "bank.bad_distance": _("The distance must be from 0 to 63 bits."),
-    "bank.unknown_type": _("This is no known kind of fingerprint. Write TYPE:VALUE."),
-    "bank.no_fingerprint": _("Nothing here gives a fingerprint: a text needs letters."),
-    "bank.commons_text_only": _("A bank of shared passages takes texts only."),
-    "content.empty": _("There is nothing to look at. Give a text, an address or a file."),
-    "content.bad_url": _("This is no address. Write it as it stands in a browser."),
-    "content.too_large": _("This is too large to be looked at here."),
-    "content.bad_signal": _("A fingerprint is malformed."),
-    "desk.file_too_large": _("The file is too large for this page."),
 }
 
 
@@ -117,8 +112,8 @@ def language(code: str) -> str:
 
 
 def fault(error: MizanError) -> str:
-    """Return what went wrong as a sentence: translated by code where we have it."""
-    return str(SENTENCES.get(error.code, "")) or error.message
+    """Return what went wrong and the way out."""
+    return f"{sentence(error)} {way_out(error)}".strip()
 
 
 def share(part: float) -> str:
@@ -140,7 +135,7 @@ def interval(one: Share) -> str:
 
 def weight(value: float) -> str:
     """Write a weight with its sign: +0.62, −0.20."""
-    return f"{'−' if value < 0 else '+'}{abs(value):.2f}"
+    return f"{'−' if value < 0 else '+' if value else ''}{abs(value):.2f}"
 
 
 def size(count: float) -> str:
@@ -156,6 +151,13 @@ def deed(code: str) -> tuple[str, str]:
     """Return what something that can be done with an entry is called, and what it does."""
     word, effect = DEEDS[code]
     return str(word), str(effect)
+
+
+def part(name: str) -> str:
+    """Return what a part of a content is called: text, page, an address in the text."""
+    whole = name.removeprefix("file.")
+    where = said(PARTS, whole.removesuffix(".link"))
+    return gettext("an address in the %(part)s") % {"part": where} if "." in whole else where
 
 
 def pack(name: str) -> str:

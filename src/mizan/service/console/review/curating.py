@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 
 from mizan.service.people.models import User
 
-ALLOW = "mizan.service.curation.changes.allow_item"
+ALLOW = "mizan.service.curation.allow_changes.allow_item"
 
 
 def can_allow() -> bool:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mizan.errors import MizanError
+from mizan.errors import DeskError, MizanError
 from mizan.service.cases import changes
 from mizan.service.cases.decision_changes import approve, decide, refuse, reverse, undo
 from mizan.service.cases.models import Decision
@@ -29,6 +29,8 @@ from mizan.terms.decision import RELATIONS
 P = ParamSpec("P")
 Deed = Callable[Concatenate[HttpRequest, P], HttpResponse]
 LATE = {"desk.taken", "case.not_now", "desk.count_changed"}
+PASSED = "passed"  # in the session: cases that a person went on from
+MOST_PASSED = 200
 LONGEST = 500  # characters of a why
 
 
@@ -146,6 +148,7 @@ def go_on(request: HttpRequest, *, number: int = 0) -> HttpResponse:
     user = person(request)
     if number:
         changes.release(case=number, user=user, why="went on")
+        request.session[PASSED] = [*request.session.get(PASSED, ())[-MOST_PASSED:], number]
     return onward(request, user, number)
 
 
@@ -168,7 +171,7 @@ def second(request: HttpRequest, *, number: int) -> HttpResponse:
     if request.POST.get("answer") == "approve":
         approve(decision=number, user=user, why=_why(request.POST, "agreed"))
     else:
-        refuse(decision=number, user=user, why=_why(request.POST, "disagreed"))
+        refuse(decision=number, user=user, why=_needed(request.POST))
     return redirect("seconds")
 
 
@@ -178,7 +181,7 @@ def second(request: HttpRequest, *, number: int) -> HttpResponse:
 def reverse_decision(request: HttpRequest, *, number: int) -> HttpResponse:
     """Reverse a decision that was carried out."""
     user = person(request)
-    reverse(decision=number, user=user, actor=user.actor, why=_why(request.POST, "reversed"))
+    reverse(decision=number, user=user, actor=user.actor, why=_needed(request.POST))
     return redirect("case", Decision.objects.values_list("case", flat=True).get(pk=number))
 
 
@@ -205,7 +208,9 @@ def onward(request: HttpRequest, user: User, number: int) -> HttpResponse:
     if is_turn(user) and (look := next_blind(user=user)):
         return redirect("blind", look.pk)
     wanted = filters.read(QueryDict(request.session.get(KEPT, "")))
-    for case in next_for(user, filters.chosen(wanted, user), but=number):
+    found = filters.chosen(wanted, user)
+    passed = [number, *request.session.get(PASSED, ())]
+    for case in next_for(user, found, but=passed) or next_for(user, found, but=[number]):
         try:
             changes.claim(case=case, user=user, why="next")
         except MizanError as error:
@@ -218,6 +223,13 @@ def onward(request: HttpRequest, user: User, number: int) -> HttpResponse:
 
 def _gone(error: MizanError) -> int:
     return 409 if error.code in LATE else 404
+
+
+def _needed(sent: QueryDict) -> str:
+    """Return the reason a person gave. DeskError desk.no_why without one."""
+    if why := _why(sent):
+        return why
+    raise DeskError("a reason is missing", hint="say why in a few words", code="desk.no_why")
 
 
 def _why(sent: QueryDict, otherwise: str = "") -> str:
