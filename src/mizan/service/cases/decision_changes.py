@@ -63,7 +63,6 @@ def decide(
         refuse_taken(found, user)
         items = _items(found, scope, count)
         figures = profile()
-        seconded = needs_second(ruling, len(items), figures)
         decision = _new(
             found,
             ruling,
@@ -72,11 +71,9 @@ def decide(
             rule=rule,
             once=once,
             figures=figures,
-            seconded=seconded,
+            seconded=needs_second(ruling, len(items), figures),
         )
-        DecisionItem.objects.bulk_create(
-            [DecisionItem(decision=decision, item_id=item) for item in items]
-        )
+        _put_in(decision, items)
         _split_rest(found, items, actor)
         line.detail = _told(decision, len(items))
         _follow(found, decision, ruling, why)
@@ -197,9 +194,7 @@ def reverse(*, decision: int, user: User | None, actor: str, why: str) -> Decisi
             release_at=now(),
             undoes=found,
         )
-        DecisionItem.objects.bulk_create(
-            [DecisionItem(decision=back, item_id=one) for one in scope_of(found)]
-        )
+        _put_in(back, scope_of(found))
         _schedule(back)
         enqueue("heal", decision=found.pk)
     return back
@@ -248,6 +243,13 @@ def too_late(decision: int) -> DeskError:
         f"decision {decision} is not in a state for this",
         hint="before its action left it can be undone, afterwards reversed",
         code="case.not_now",
+    )
+
+
+def _put_in(decision: Decision, items: Sequence[int]) -> None:
+    """Note which items a decision is about."""
+    DecisionItem.objects.bulk_create(
+        [DecisionItem(decision=decision, item_id=item) for item in items]
     )
 
 

@@ -259,6 +259,18 @@ SENTENCES: dict[str, Row] = {
         "أحد نصوص القرار أطول من اللازم.",
         "2000 حرف للملاحظة على الأكثر، و200 للبند أو الوسم.",
     ),
+    "case.first_decider": Row(
+        "An appeal is answered by somebody else than who decided.",
+        "Leave it to somebody else; in a team of one it waits for the delay of the settings.",
+        "يجيب عن الطعن شخص غير الذي اتخذ القرار.",
+        "اتركه لغيرك، وفي فريق من شخص واحد ينتظر المهلة المحددة في الإعدادات.",
+    ),
+    "case.is_appeal": Row(
+        "This case is an appeal.",
+        "Answer it: uphold the decision, or reverse it.",
+        "هذه القضية طعن.",
+        "أجب عنه بتأييد القرار أو نقضه.",
+    ),
     "case.same_person": Row(
         "The second person cannot be the one who asked.",
         "Let somebody else approve it.",
