@@ -55,7 +55,10 @@ CAUSES = {
 }
 DEEDS = {
     "confirm": (_("Confirm"), _("Your own people stand behind it.")),
-    "deconfirm": (_("Take the confirmation back"), _("No action may rest on it any more; it still opens cases.")),
+    "deconfirm": (
+        _("Take the confirmation back"),
+        _("No action may rest on it any more; it still opens cases."),
+    ),
     "disable": (_("Retire"), _("It matches nothing until it is put back in force.")),
     "enable": (_("Put back in force"), _("It matches again from now on.")),
     "remove": (
