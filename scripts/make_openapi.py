@@ -1,7 +1,9 @@
 """Writes docs/reference/openapi.json, the description of the API, as the service gives it.
 
-.venv/bin/python scripts/make_openapi.py            # write
-.venv/bin/python scripts/make_openapi.py --check    # write nothing; status 1 when it is old
+    .venv/bin/python scripts/make_openapi.py            # write
+    .venv/bin/python scripts/make_openapi.py --check    # write nothing; status 1 when it is old
+
+What it writes is made over an empty data folder, which is thrown away.
 """
 
 from __future__ import annotations

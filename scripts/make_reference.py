@@ -12,6 +12,7 @@ import ast
 import json
 import re
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -228,7 +229,62 @@ def _amount(value: float) -> str:
     return f"{value:,.10g}".replace(",", " ")
 
 
+def rights() -> str:
+    """Return which role has which right, with the comments that stand beside the rights."""
+    from mizan.service.people.rights import RIGHTS, ROLES
+
+    meanings = _comments("Right")
+    rows = [
+        (f"`{right}`", meanings[right], *("yes" if role in held else "" for role in ROLES))
+        for right, held in RIGHTS.items()
+    ]
+    return table(("right", "opens", *ROLES), rows)
+
+
+def scopes() -> str:
+    """Return what each scope of a token opens."""
+    return table(("scope", "opens"), [(f"`{k}`", v) for k, v in _comments("Scope").items()])
+
+
+def _comments(name: str) -> dict[str, str]:
+    """Return the comments beside the values of a Literal in people/rights.py."""
+    source = (PACKAGE / "service" / "people" / "rights.py").read_text("utf-8")
+    body = source.partition(f"{name} = Literal[")[2].partition("\n]")[0]
+    return dict(re.findall(r'"(\w+)",  # (.+)', body))
+
+
+def addresses() -> str:
+    """Return every address of the console with the right that it asks for."""
+    _make_ready()
+    from mizan.service.console.urls import urlpatterns
+
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in urlpatterns:
+        path = re.sub(r"<\w+:(\w+)>", r"{\1}", str(one.pattern))
+        found[one.callback.right or ""].append(f"`/{path}`")
+    return table(
+        ("right", "addresses"),
+        [
+            (f"`{r}`" if r else "none: for everybody", ", ".join(a))
+            for r, a in sorted(found.items())
+        ],
+    )
+
+
+def _make_ready() -> None:
+    """Make Django ready over an empty folder, unless somebody has."""
+    from django.apps import apps
+
+    from mizan.service.setup import set_up
+
+    if not apps.ready:
+        set_up(Path(tempfile.mkdtemp(prefix="mizan-reference-")))
+
+
 PARTS: dict[str, Callable[[], str]] = {
+    "rights": rights,
+    "scopes": scopes,
+    "addresses": addresses,
     "commands": commands,
     "verdict": verdict,
     "labels": labels,

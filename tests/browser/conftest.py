@@ -95,6 +95,7 @@ class Live:
     def environment(self) -> dict[str, str]:
         """Return what a process beside the service needs to find it."""
         mine = {"MIZAN_DATA": str(self.folder), "SERVICE_TESTS": str(SERVICE)}
+        mine["MIZAN_WEBHOOK_ALLOW"] = "127.0.0.0/8"  # of receivers that tests start
         given = {k: v for k, v in os.environ.items() if k != "MIZAN_DATABASE_URL"}
         return {**given, "MIZAN_LEDGER_KEY": str(self.folder / "ledger.key"), **mine}
 

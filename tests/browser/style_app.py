@@ -53,36 +53,12 @@ def context(language: str, theme: str) -> dict[str, Any]:
     )
     front, front_ar = text.index("Black"), text.index("جبهة")
     found = [
-        {
-            "start": front,
-            "end": front + 19,
-            "label": _("known text"),
-            "key": "a",
-            "weight": "+0.62",
-        },
-        {
-            "start": front_ar,
-            "end": front_ar + 19,
-            "label": _("named"),
-            "key": "b",
-            "weight": "+0.05",
-        },
-        {
-            "start": front_ar - 11,
-            "end": front_ar + 5,
-            "label": _("known text"),
-            "key": "a2",
-            "weight": "+0.1",
-        },
-        {
-            "start": text.index("said"),
-            "end": text.index(".\n"),
-            "label": _("reporting"),
-            "kind": "context",
-            "key": "c",
-            "weight": "−0.20",
-        },
+        mark(front, front + 19, _("known text"), key="a", weight="+0.62"),
+        mark(front_ar, front_ar + 19, _("named"), key="b", weight="+0.05"),
+        mark(front_ar - 11, front_ar + 5, _("known text"), key="a2", weight="+0.10"),
+        mark(text.index("said"), text.index(".\n"), _("reporting"), key="c", weight="−0.20"),
     ]
+    found[-1]["kind"] = "context"
     for each in found:
         each["why"] = _("bank 'calls', 84 % of it is here")
     rtl = language == "ar"
@@ -132,6 +108,11 @@ def context(language: str, theme: str) -> dict[str, Any]:
             [(_("Arabic"), [4, 6, 5, None, 3, 4, 2]), (_("English"), [2, 3, 3, 2, 2, 1, 1])],
         ),
     }
+
+
+def mark(start: int, end: int, label: str, **more: str) -> dict[str, Any]:
+    """Return a finding with its place."""
+    return {"start": start, "end": end, "label": label, **more}
 
 
 def form() -> Any:

@@ -39,6 +39,8 @@ def a_case(
     mark([receipt.item.pk], lang=lang)
     receipt.item.refresh_from_db()
     report(item=receipt.item.pk, reporter="r", category="", comment="", actor="token:test")
+    desk.work()
+    mark([receipt.item.pk], lang=lang)
     return Case.objects.get(lead=receipt.item, about=None)
 
 

@@ -127,6 +127,9 @@ def test_what_the_deadline_does_not_reach_is_said_to_be_so(
     given = [{"id": str(n), "text": f"post {n}"} for n in range(40)]
     told = program.post("/check?deadline_ms=500", given).json()
     done.set()
+    for thread in threading.enumerate():
+        if thread.name == "check":
+            thread.join(5)
 
     reached = [one for one in told["verdicts"] if "verdict" in one]
     missed = [one for one in told["verdicts"] if "error" in one]

@@ -346,3 +346,38 @@ def test_the_language_is_the_persons_own_and_leads_back_to_own_paths(desk: Any) 
     assert back.headers["Location"] == "/"
     assert User.objects.get(name="rima").language == "ar"
     assert b'dir="rtl"' in browser.get("/account").content
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("forwarded", "https", "address"),
+    [
+        (None, False, "127.0.0.1"),
+        ("198.51.100.1", False, "127.0.0.1"),
+        ("198.51.100.1, 203.0.113.9", True, "203.0.113.9"),
+        ("203.0.113.9, nonsense'--", True, "0.0.0.0"),
+        ("fe80::1%eth0", True, "fe80::1"),
+        ("", True, "0.0.0.0"),
+    ],
+)
+def test_the_address_is_the_one_the_nearest_proxy_saw(
+    desk: Any, settings_https: Any, forwarded: str | None, https: bool, address: str
+) -> None:
+    from django.test import RequestFactory
+
+    from mizan.service.console.address import address_of, is_local
+
+    more = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
+    request = RequestFactory().get("/", **LOCAL, **more)
+
+    with settings_https(https):
+        assert address_of(request) == address
+        assert is_local(request) == (forwarded is None)
+
+
+@pytest.fixture
+def settings_https() -> Any:
+    """Give a way to stand behind a proxy that speaks TLS."""
+    from django.test import override_settings
+
+    return lambda https: override_settings(MIZAN_HTTPS=https)

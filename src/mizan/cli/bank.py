@@ -68,8 +68,16 @@ def create(name: str, data: Path | None, why: str, **properties: Any) -> None:
     A name holds a-z, 0-9, and the signs . _ - after its first letter or digit.
     """
     from mizan.banks.changes import create_bank
+    from mizan.cli.desk_rules import takes_two, told
 
     with open_for_change(data) as store:
+        if takes_two(data, properties["purpose"], properties["may_act"]):
+            from mizan.service.curation import bank_changes
+
+            outcome = bank_changes.create_bank(name=name, actor=actor(), why=why, **properties)
+            click.echo(f"Bank {name} is there: purpose harm, may act queue.")
+            told(outcome)
+            return
         made = create_bank(store, name=name, actor=actor(), why=why, **properties)
     click.echo(f"Bank {made.name} is there: purpose {made.purpose}, may act {made.may_act}.")
 
@@ -85,11 +93,18 @@ def create(name: str, data: Path | None, why: str, **properties: Any) -> None:
 def set_(name: str, data: Path | None, why: str, **properties: Any) -> None:
     """Change the properties of a bank that are given."""
     from mizan.banks.changes import set_bank
+    from mizan.cli.desk_rules import bank_takes_two, told
 
     if all(value is None for value in properties.values()):
         raise click.UsageError("name what to change, for instance --may-act never")
     with open_for_change(data) as store:
-        set_bank(store, name=name, actor=actor(), why=why, **properties)
+        if bank_takes_two(data, store, name, properties["may_act"]):
+            from mizan.service.curation import bank_changes
+
+            if told(bank_changes.set_bank(name=name, actor=actor(), why=why, **properties)):
+                return
+        else:
+            set_bank(store, name=name, actor=actor(), why=why, **properties)
     click.echo(f"Bank {name} was changed.")
 
 
@@ -218,11 +233,27 @@ def enable(name: str, entry: int | None, data: Path | None, why: str) -> None:
 
 def _switch(data: Path | None, name: str, entry: int | None, why: str, *, enabled: bool) -> None:
     from mizan.banks.changes import set_enabled
+    from mizan.cli.desk_rules import bank_takes_two
 
     with open_for_change(data) as store:
+        if enabled and bank_takes_two(data, store, name):
+            _enable_at_desk(name, entry, why)
+            return
         set_enabled(store, bank=name, entry=entry, enabled=enabled, actor=actor(), why=why)
     what = f"Bank {name}" if entry is None else f"Entry {entry} of bank {name}"
     click.echo(f"{what} is {'enabled' if enabled else 'disabled'}.")
+
+
+def _enable_at_desk(name: str, entry: int | None, why: str) -> None:
+    from mizan.cli.desk_rules import told
+    from mizan.service.curation import bank_changes, entry_changes
+
+    if entry is None:
+        outcome = bank_changes.enable_bank(name=name, actor=actor(), why=why)
+    else:
+        outcome = entry_changes.enable_entry(bank=name, entry=entry, actor=actor(), why=why)
+    if not told(outcome):
+        click.echo("It is enabled.")
 
 
 @bank.command()
@@ -236,9 +267,16 @@ def confirm(name: str, entry: int, data: Path | None, why: str) -> None:
     Imported entries begin unconfirmed; only confirmed ones may ever lead to act.
     """
     from mizan.banks.changes import confirm as confirm_entry
+    from mizan.cli.desk_rules import bank_takes_two, told
 
     with open_for_change(data) as store:
-        confirm_entry(store, bank=name, entry=entry, actor=actor(), why=why)
+        if bank_takes_two(data, store, name):
+            from mizan.service.curation import entry_changes
+
+            if told(entry_changes.confirm_entry(bank=name, entry=entry, actor=actor(), why=why)):
+                return
+        else:
+            confirm_entry(store, bank=name, entry=entry, actor=actor(), why=why)
     click.echo(f"Entry {entry} of bank {name} is confirmed.")
 
 

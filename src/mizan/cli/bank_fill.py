@@ -57,7 +57,7 @@ def add(
     url: str | None,
     hashes: tuple[str, ...],
     data: Path | None,
-    **told: str,
+    **said: str,
 ) -> None:
     """Add fingerprints of files, a text, an address, or given ones, to bank NAME.
 
@@ -67,6 +67,7 @@ def add(
     """
     from mizan.banks import queries
     from mizan.banks.changes import NewEntry, add_entries
+    from mizan.cli.desk_rules import takes_two, told
     from mizan.engine.build import open_engine
     from mizan.engine.trial import try_values
 
@@ -75,12 +76,26 @@ def add(
         wanted = _values(engine.signals, where.purpose, paths, text, url, hashes)
         if where.purpose == "harm":
             trial = try_values(engine, wanted)
-            _refuse_unless(trial, told["because"])
+            _refuse_unless(trial, said["because"])
         rows = [
-            NewEntry(signal=signal, value=value, label=told["label"], because=told["because"])
+            NewEntry(signal=signal, value=value, label=said["label"], because=said["because"])
             for signal, value in wanted
         ]
-        added = add_entries(engine.store, bank=name, rows=rows, actor=actor(), why=told["why"])
+        if takes_two(data, where.purpose, where.may_act):
+            from mizan.service.curation import entry_changes
+
+            told(
+                entry_changes.add_entries(
+                    bank=name,
+                    rows=rows,
+                    actor=actor(),
+                    user=None,
+                    why=said["why"],
+                    override=said["because"],
+                )
+            )
+            return
+        added = add_entries(engine.store, bank=name, rows=rows, actor=actor(), why=said["why"])
     for (signal, _), number in zip(wanted, added.ids, strict=True):
         click.echo(f"{signal}: entry {number}")
     click.echo(f"{added.new} new, {added.already} there already, {added.revived} in force again.")

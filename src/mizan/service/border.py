@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -107,14 +108,15 @@ class Direct(BaseHandler):
     """
 
     def __init__(self, explain: Callable[[HttpRequest, Exception], HttpResponse | None]) -> None:
-        self._view_middleware = []
-        self._template_response_middleware = []
+        self._view_middleware: list[Any] = []
+        self._template_response_middleware: list[Any] = []
         self._exception_middleware = [explain]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request. DisallowedHost for a foreign host."""
         request.get_host()
-        return self._get_response(request)
+        response: HttpResponseBase = self._get_response(request)  # type: ignore[attr-defined]
+        return response
 
 
 class Border:
@@ -122,7 +124,8 @@ class Border:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.direct = convert_exception_to_response(Direct(self.process_exception))
+        direct = convert_exception_to_response(Direct(self.process_exception))
+        self.direct = cast("Callable[[HttpRequest], HttpResponseBase]", direct)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request."""

@@ -20,7 +20,7 @@ def database(folder: Path, url: str | None) -> dict[str, Any]:
     """Return Django's description of the database: the folder's file, or a server's address."""
     if url is None:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "mizan.service.ground.sqlite",
             "NAME": folder / DATABASE,
             "CONN_MAX_AGE": None,
             "OPTIONS": {

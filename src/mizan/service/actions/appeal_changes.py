@@ -14,7 +14,8 @@ def tell_appellants(*, case: int, actor: str) -> int:
     with recorded(
         actor=actor, act="appeal.tell", why="it was answered", subject=f"case/{case}"
     ) as line:
-        waiting = Appeal.objects.select_for_update().filter(case=case, answer=None)
+        rows = Appeal.objects.select_for_update(of=("self",))
+        waiting = rows.filter(case=case, answer=None)
         answered = list(waiting.exclude(outcome="").order_by("id"))
         for appeal in answered:
             action = Action.objects.create(

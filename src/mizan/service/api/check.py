@@ -13,7 +13,7 @@ from mizan.engine.report import as_json
 from mizan.errors import MizanError
 from mizan.service.api.access import token_for
 from mizan.service.api.bodies import JSON, write_json
-from mizan.service.api.check_bodies import DIGESTS, CheckIn, asked_of, given_in
+from mizan.service.api.check_bodies import DIGESTS, CheckIn, asked_of, contents_of, given_in
 from mizan.service.api.checking import Answer, scan
 from mizan.service.api.counting import count_check, count_refusal
 from mizan.service.api.item_shapes import receipt_out
@@ -48,7 +48,7 @@ def _verdicts(request: HttpRequest) -> dict[str, Any]:
     given = given_in(request)
     several = isinstance(given, list)
     wanted = given if isinstance(given, list) else [given]
-    contents = [one.as_content() for one in wanted]
+    contents = contents_of(wanted)
     stored = _stored(wanted, asked.source, token) if asked.store else None
     answers = [
         _told(one.id, got)

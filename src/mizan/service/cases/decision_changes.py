@@ -45,8 +45,7 @@ def decide(
 ) -> Decision:
     """Decide a case. The action leaves after the undo window; until then `undo` takes it back.
 
-    user   who decides; None when a rule does, as far as the operator lets it, or a program that
-           people steer (actor "token:NAME"), which is not automatic
+    user   who decides; None for a rule that may, and for a program that people steer (a token)
     scope  the lead item, or all items of the case
     count  for all: how many the person was shown; DeskError desk.count_changed when it is not so
     rule   the rule whose verdict opened the case

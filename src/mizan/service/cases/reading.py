@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from typing import cast
 
 from django.db.models import Q, QuerySet
 
 from mizan.casework.routing import reads
 from mizan.service.cases.models import Case, CaseEvent
-from mizan.service.cases.queries import OPEN, queue, unclaimed
+from mizan.service.cases.queries import OPEN, unclaimed
 from mizan.service.people.models import User
 from mizan.service.people.rights import RIGHTS
 from mizan.terms.dialect import Dialect
 from mizan.terms.time import now, shift
 
+OFFERED = 20  # cases that are tried when one is taken
 ALONE_MINUTES = 30  # after which a case that nobody reads is offered to all
 
 
@@ -26,11 +27,17 @@ def readable(found: QuerySet[Case], user: User) -> QuerySet[Case]:
     return found.filter(_readable(user)) if user.skills else found
 
 
-def next_for(user: User, found: QuerySet[Case] | None = None, *, but: int = 0) -> Iterator[int]:
-    """Yield the numbers of the first cases that are free, in order, and that they did not skip."""
-    skipped = CaseEvent.objects.filter(actor=user.actor, kind="skipped").values("case")
-    waiting = unclaimed(readable(queue() if found is None else found, user))
-    yield from waiting.exclude(pk=but).exclude(pk__in=skipped).values_list("pk", flat=True)[:20]
+def next_for(user: User, found: QuerySet[Case], *, but: Collection[int] = ()) -> list[int]:
+    """Return the numbers of the first cases that are free, in order, for a person to take.
+
+    What they left to others, by skipping or escalating it, does not come back to them.
+
+    found  cases in the order of the queue
+    but    cases that are left out
+    """
+    handed = CaseEvent.objects.filter(actor=user.actor, kind__in=["skipped", "escalated"])
+    free = unclaimed(found).exclude(pk__in=list(but)).exclude(pk__in=handed.values("case"))
+    return list(free.values_list("pk", flat=True)[:OFFERED])
 
 
 def _readable(user: User) -> Q:

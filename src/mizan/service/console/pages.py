@@ -41,6 +41,7 @@ NAV = (
     Place("tester", _("Match tester"), "see"),
     Place("banks", _("Banks"), "see"),
     Place("rules", _("Rules"), "see"),
+    Place("quality", _("Quality"), "see"),
     Place("overview", _("Overview"), "see"),
 )
 MENU = (

@@ -14,7 +14,6 @@ from mizan.service.cases import changes as cases
 from mizan.service.cases import queries as case_queries
 from mizan.service.cases.decision_changes import decide, not_yours, reverse, undo
 from mizan.service.cases.models import Case
-from mizan.service.curation.models import EntryOrigin
 from mizan.service.curation.outcome import Outcome
 from mizan.service.ground.engine import engine
 from mizan.service.ground.recording import recorded, store
@@ -22,7 +21,6 @@ from mizan.service.items import queries as item_queries
 from mizan.service.items.models import Item, ItemSignal
 from mizan.service.people.models import User
 from mizan.service.people.rights import may
-from mizan.terms.time import now
 
 BANK = "allowed"  # where the console puts what was wrong
 COPIES = {"lead", "same", "near"}  # why an item is in a case, where one click serves all of it
@@ -100,21 +98,13 @@ def _values(item: Item) -> list[Value]:
 
 def _add(values: list[Value], case: Case | None, actor: str, why: str) -> banks.Added:
     """Put the values into the allow bank, made when it is missing. Last, as banks are held."""
-    told = {"actor": actor, "why": why}
     if BANK not in {one.name for one in bank_queries.banks(store())}:
-        banks.create_bank(store(), name=BANK, purpose="allow", owner="console", **told)
+        banks.create_bank(
+            store(), name=BANK, purpose="allow", owner="console", actor=actor, why=why
+        )
     ref = f"case/{case.pk}" if case else ""
     rows = [NewEntry(signal=name, value=value, source_ref=ref) for name, value in values]
-    added = banks.add_entries(store(), bank=BANK, rows=rows, **told)
-    if case is not None:
-        EntryOrigin.objects.bulk_create(
-            [
-                EntryOrigin(bank=BANK, entry=one, case=case, at=now())
-                for one in dict.fromkeys(added.ids)
-            ],
-            ignore_conflicts=True,
-        )
-    return added
+    return banks.add_entries(store(), bank=BANK, rows=rows, actor=actor, why=why)
 
 
 def _item(number: int | None) -> Item:

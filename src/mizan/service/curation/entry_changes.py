@@ -120,10 +120,11 @@ def _add(
         if not any(row.because for row in given):
             line.skip()
         line.subject, line.detail = f"bank/{bank}", {"entries": len(given)}
+        where = bank_queries.bank(store(), bank)
         if case is not None:
             locked(case)
         added = banks.add_entries(store(), bank=bank, rows=given, actor=actor, why=why)
-        if case is not None:
+        if case is not None and where.purpose == "harm":  # what a reversal withdraws
             moment = now()
             EntryOrigin.objects.bulk_create(
                 [
@@ -132,7 +133,7 @@ def _add(
                 ],
                 ignore_conflicts=True,
             )
-        look_back_for(bank_queries.bank(store(), bank), added)
+        look_back_for(where, added)
     return added
 
 

@@ -73,10 +73,17 @@ def entry_page(bank: str, entry: int) -> EntryPage:
 def rule_figures(days: int = 7) -> dict[str, dict[str, int]]:
     """Return what each rule did in the last days: fired, acted, removed, reversed."""
     since = day_of(shift(now(), days=1 - days))
-    names = ("fired", "acted", "removed", "reversed")
     found = RuleDay.objects.filter(day__gte=since).values("rule").order_by("rule")
-    rows = found.annotate(**{f"{name}_sum": Sum(name) for name in names})
-    return {row["rule"]: {name: row[f"{name}_sum"] for name in names} for row in rows}
+    rows = found.annotate(a=Sum("fired"), b=Sum("acted"), c=Sum("removed"), d=Sum("reversed"))
+    return {
+        row["rule"]: {
+            "fired": row["a"],
+            "acted": row["b"],
+            "removed": row["c"],
+            "reversed": row["d"],
+        }
+        for row in rows
+    }
 
 
 def versions() -> QuerySet[RulesVersion]:

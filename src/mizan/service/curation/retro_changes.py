@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from mizan.banks import queries as bank_queries
 from mizan.casework.queue import severity_of
@@ -56,10 +57,15 @@ def retro(
 def _go_on(bank: str, first: int, last: int, entries: Sequence[Entry], after: int | None) -> None:
     """Put the next step on the list: the rest of the window, or the rest of the entries."""
     if after is not None:
-        span = {"bank": bank, "first_entry": first, "last_entry": last, "after": after}
-        enqueue("retro", dedupe=f"retro-{bank}-{first}-{after}", **span)
+        span: dict[str, Any] = {
+            "bank": bank,
+            "first_entry": first,
+            "last_entry": last,
+            "after": after,
+        }
+        enqueue("retro", dedupe=f"retro-{bank}-{first}-{after}", after=after, **span)
     elif len(entries) == MOST_ENTRIES and entries[-1].id < last:
-        rest = {"bank": bank, "first_entry": entries[-1].id + 1, "last_entry": last}
+        rest: dict[str, Any] = {"bank": bank, "first_entry": entries[-1].id + 1, "last_entry": last}
         enqueue("retro", dedupe=f"retro-{bank}-{entries[-1].id + 1}-0", **rest)
 
 

@@ -7,7 +7,7 @@ from mizan.banks import queries as bank_queries
 from mizan.errors import BankError
 from mizan.service.cases import changes as cases
 from mizan.service.cases import queries as case_queries
-from mizan.service.cases.decision_changes import scope_of
+from mizan.service.cases.decision_changes import scope_of, undo
 from mizan.service.cases.models import Case, CaseItem, Decision
 from mizan.service.curation.hold_changes import note_removed, note_reversed
 from mizan.service.curation.models import EntryOrigin
@@ -44,7 +44,7 @@ def heal(*, decision: int, actor: str = "worker") -> int:
         origins = [one for one in _origins(found.case_id) if _stands_alone(one)]
         entries = [entry for one in origins if (entry := _entry(one))]
         again = _caught(entries) - set(scope_of(found))
-        opened = _requeue(again, why, actor)
+        opened = _requeue(again, why, actor) + _stop(entries, why)
         EntryOrigin.objects.filter(case=found.case_id, withdrawn_at=None).update(withdrawn_at=now())
         line.subject = f"case/{found.case_id}"
         line.detail = {"entries": len(entries), "items": opened}
@@ -102,6 +102,16 @@ def _caught(entries: list[Entry]) -> set[int]:
     return caught
 
 
+def _stop(entries: list[Entry], why: str) -> int:
+    """Take automatic decisions back that rest on entries and have not left."""
+    groups = [f"{entry.bank}/{entry.id}" for entry in entries]
+    found = Decision.objects.filter(automatic=True, state="pending", case__group__in=groups)
+    waiting = list(found.order_by("case_id"))
+    for one in waiting:
+        undo(decision=one.pk, user=None, actor=one.actor, why=why)
+    return len(waiting)
+
+
 def _requeue(items: set[int], why: str, actor: str) -> int:
     """Open a case for items that were acted on; those of one earlier case stay together."""
     opened, new = 0, dict[int, Case]()
@@ -128,8 +138,7 @@ def _requeue(items: set[int], why: str, actor: str) -> int:
 
 def _withdraw(entry: Entry, case: int, actor: str, why: str) -> None:
     """Take an entry out that was made from the case; one from elsewhere loses its confirmation."""
-    told = {"bank": entry.bank, "entry": entry.id, "actor": actor, "why": why}
     if entry.source_ref == f"case/{case}":
-        banks.remove_entry(store(), **told)
+        banks.remove_entry(store(), bank=entry.bank, entry=entry.id, actor=actor, why=why)
     elif entry.opinion == "confirmed":
-        banks.deconfirm(store(), **told)
+        banks.deconfirm(store(), bank=entry.bank, entry=entry.id, actor=actor, why=why)

@@ -21,6 +21,7 @@ from django.db import connection, transaction
 
 from mizan.banks.store import Store
 from mizan.ledger import chain
+from mizan.service.ground.engine import freshen
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,6 +75,26 @@ def recorded(
             del _open.records[before:]
 
 
+class DeskStore(Store):
+    """The store over Django's connection. This process sees a change as soon as it is committed."""
+
+    _told = False  # a change of the banks was written, and readers do not know of it yet
+
+    def run(self, name: str, /, **parameters: Any) -> int:
+        """Run a statement, and note whether it tells readers of a change."""
+        self._told = self._told or name == "banks.insert_change"
+        return super().run(name, **parameters)
+
+    @contextmanager
+    def writing(self, *, hold: str = "hold") -> Iterator[None]:
+        """Hold the write transaction; once all of it is committed, the engine looks."""
+        with super().writing(hold=hold):
+            yield
+        if self._told and not self._depth:
+            self._told = False
+            transaction.on_commit(freshen)
+
+
 def store() -> Store:
     """Return the bank store and the ledger over Django's own connection of this thread.
 
@@ -81,7 +102,7 @@ def store() -> Store:
     """
     connection.ensure_connection()
     where = str(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else "server"
-    return Store(connection.connection, where=where)
+    return DeskStore(connection.connection, where=where)
 
 
 def _write() -> None:

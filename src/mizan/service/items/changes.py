@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from mizan.errors import DeskError
 from mizan.service.ground.recording import recorded
@@ -16,6 +16,19 @@ from mizan.service.jobs.changes import enqueue_many
 from mizan.terms.time import now, shift
 
 SCAN_TOGETHER = 100  # items of one scan job
+SCANNED = (  # columns that a scan fills in
+    "state",
+    "verdict",
+    "score",
+    "lang",
+    "dialect",
+    "report",
+    "policy",
+    "bank_seq",
+    "scanned_at",
+    "forget_at",
+    "sha256",
+)
 
 
 def add_items(
@@ -87,9 +100,22 @@ def mark(items: Iterable[int], **columns: Any) -> None:
 
 
 def save_scans(rows: Sequence[Item]) -> None:
-    """Save what a scan found. Within a recorded change of the caller."""
-    columns = ["state", "verdict", "score", "lang", "dialect", "report", "policy", "bank_seq"]
-    Item.objects.bulk_update(rows, [*columns, "scanned_at", "forget_at", "sha256"])
+    """Save what a scan found. Within a recorded change of the caller.
+
+    One statement for all rows: `bulk_update` takes 2 ms of Python a row, while all others wait.
+    """
+    about = Item._meta  # noqa: SLF001 - Django's public name
+    fields = [one for one in about.concrete_fields if one.name in SCANNED]
+    columns = ", ".join(f"{field.column} = %s" for field in fields)
+    values = [
+        [
+            *(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields),
+            row.pk,
+        ]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:  # names are the model's, values are parameters
+        cursor.executemany(f"UPDATE {about.db_table} SET {columns} WHERE id = %s", values)  # noqa: S608
 
 
 def keep_signals(kept: Mapping[int, Iterable[tuple[str, bytes]]]) -> None:

@@ -21,7 +21,7 @@ from mizan.service.people.rights import RIGHTS
 from mizan.service.quality.models import Blind, Golden
 from mizan.terms.time import day_of, now, shift
 
-READABLE = ("text", "url")  # kinds of items that the page of a blind look can show
+READABLE = ("text", "html", "url")  # kinds of items that the page of a blind look can show
 
 
 def seed() -> bytes:
@@ -76,7 +76,7 @@ def _choose(decision: Decision, item: Item) -> Blind | None:
     portion = _share(decision, item.lang)
     if not is_chosen(seed(), decision.pk, portion):
         return None
-    held = ItemContent.objects.filter(item=item).exclude(text=None, link=None)
+    held = ItemContent.objects.filter(item=item)
     if item.kind not in READABLE or not held.exists() or not _others(decision, item):
         return None
     return Blind.objects.create(

@@ -69,4 +69,24 @@ FIGURES = {
         _("Examined though not public"),
         _("Names of surfaces, one a line. Empty: what is not public is not examined."),
     ),
+    "clauses": (
+        _("Clauses of your terms"),
+        _("One line each: code : title : title in Arabic. The first is offered first."),
+    ),
+    "strike_days": (
+        _("End of a strike"),
+        _("Days after which a strike does not count any more; 1 to 3,650."),
+    ),
+    "audit_percent": (
+        _("Blind second look"),
+        _("Per cent of decisions that another person looks at again; 0 to 100."),
+    ),
+    "audit_least": (
+        _("Blind second look, at least"),
+        _("Decisions a month and language; 0 to 10,000."),
+    ),
+    "audit_days": (
+        _("Content for the second look"),
+        _("Days that content is kept for it; 1 to 90."),
+    ),
 }

@@ -24,7 +24,11 @@ from mizan.service.people.rights import may
 from mizan.service.reports.health import health as look
 
 KINDS = {one.name: one for one in fields(Profile)}
-LISTS = {"automatic": " : ", "closed_surfaces": ""}  # how the parts of a line are kept apart
+LISTS = {
+    "automatic": " : ",
+    "closed_surfaces": "",
+    "clauses": " : ",
+}  # how the parts of a line are kept apart
 
 
 class SettingsForm(WhyForm):

@@ -7,11 +7,12 @@ Needs the extra `sso`.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.utils.crypto import constant_time_compare
@@ -101,7 +102,7 @@ def _known(one: Provider, written: str, nonce: str) -> Known:
     from joserfc import jwt
     from joserfc.jwk import KeySet
 
-    keys = KeySet.import_key_set(_fetched(_discovered(one)["jwks_uri"]))
+    keys = KeySet.import_key_set(cast("Any", _fetched(_discovered(one)["jwks_uri"])))
     claims = jwt.decode(written, keys, algorithms=SIGNATURES).claims
     rules = jwt.JWTClaimsRegistry(
         now=int(now().timestamp()),
@@ -140,7 +141,7 @@ def _discovered(one: Provider) -> dict[str, Any]:
     return found
 
 
-def _fetched(url: str) -> Any:
+def _fetched(url: str) -> dict[str, Any]:
     import requests
 
     if not _is_safe(url):
@@ -151,7 +152,7 @@ def _fetched(url: str) -> Any:
             data = answer.raw.read(MOST_BYTES + 1, decode_content=True)
             if answer.status_code != 200 or len(data) > MOST_BYTES:
                 raise failed("the provider does not answer as it should")
-            found = requests.compat.json.loads(data)
+            found: Any = json.loads(data)
     except (requests.exceptions.RequestException, ValueError, OSError) as error:
         raise failed(f"the provider cannot be reached: {type(error).__name__}") from None
     if not isinstance(found, dict):

@@ -8,11 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from mizan.errors import DeskError
+from mizan.errors import MizanError
 from mizan.service.cases import changes, queries
 from mizan.service.cases.models import Case
 from mizan.service.console.access import needs, person
 from mizan.service.console.pages import show
+from mizan.service.console.quality.beside import beside
 from mizan.service.console.review import content, covers, curating, form, related
 from mizan.service.console.review.why import why
 from mizan.service.items.models import Item
@@ -43,6 +44,7 @@ def page(
     found = queries.case(number)
     taken = _taken(request, found, user)
     deciding = found.state in queries.OPEN and not taken and may(user.role, "decide")
+    deciding = deciding and found.about_id is None  # an appeal is answered instead
     context = {
         "case": found,
         "deciding": deciding,
@@ -58,6 +60,8 @@ def page(
         **_severity(found),
         **_content(request, found, user),
     }
+    shown = context["content"]
+    context |= beside(found, user, shown.text if shown else "")
     if deciding:
         context["form"] = form.offered(found, sent)
         context["problems"] = problems or {}
@@ -76,7 +80,9 @@ def _taken(request: HttpRequest, case: Case, user: User) -> bool:
         return changes.is_claimed(case) and case.claimed_by_id != user.pk
     try:
         held = changes.claim(case=case.pk, user=user)
-    except DeskError as error:
+    except MizanError as error:
+        if error.code == "case.first_decider":  # may look, and has no part in it
+            return False
         if error.code != "desk.taken":
             raise
         case.refresh_from_db()

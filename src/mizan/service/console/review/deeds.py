@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mizan.errors import MizanError
+from mizan.errors import DeskError, MizanError
 from mizan.service.cases import changes
 from mizan.service.cases.decision_changes import approve, decide, refuse, reverse, undo
 from mizan.service.cases.models import Decision
@@ -22,11 +22,15 @@ from mizan.service.console.review import covers, curating, filters, form
 from mizan.service.console.review.case import page
 from mizan.service.console.review.queue import KEPT
 from mizan.service.people.models import User
+from mizan.service.quality.changes import next_blind
+from mizan.service.quality.queries import is_turn
 from mizan.terms.decision import RELATIONS
 
 P = ParamSpec("P")
 Deed = Callable[Concatenate[HttpRequest, P], HttpResponse]
 LATE = {"desk.taken", "case.not_now", "desk.count_changed"}
+PASSED = "passed"  # in the session: cases that a person went on from
+MOST_PASSED = 200
 LONGEST = 500  # characters of a why
 
 
@@ -144,6 +148,7 @@ def go_on(request: HttpRequest, *, number: int = 0) -> HttpResponse:
     user = person(request)
     if number:
         changes.release(case=number, user=user, why="went on")
+        request.session[PASSED] = [*request.session.get(PASSED, ())[-MOST_PASSED:], number]
     return onward(request, user, number)
 
 
@@ -166,7 +171,7 @@ def second(request: HttpRequest, *, number: int) -> HttpResponse:
     if request.POST.get("answer") == "approve":
         approve(decision=number, user=user, why=_why(request.POST, "agreed"))
     else:
-        refuse(decision=number, user=user, why=_why(request.POST, "disagreed"))
+        refuse(decision=number, user=user, why=_needed(request.POST))
     return redirect("seconds")
 
 
@@ -176,7 +181,7 @@ def second(request: HttpRequest, *, number: int) -> HttpResponse:
 def reverse_decision(request: HttpRequest, *, number: int) -> HttpResponse:
     """Reverse a decision that was carried out."""
     user = person(request)
-    reverse(decision=number, user=user, actor=user.actor, why=_why(request.POST, "reversed"))
+    reverse(decision=number, user=user, actor=user.actor, why=_needed(request.POST))
     return redirect("case", Decision.objects.values_list("case", flat=True).get(pk=number))
 
 
@@ -200,12 +205,16 @@ def rest(request: HttpRequest) -> HttpResponse:
 
 def onward(request: HttpRequest, user: User, number: int) -> HttpResponse:
     """Lead to the next case in the order of the queue that is free, else to the queue."""
+    if is_turn(user) and (look := next_blind(user=user)):
+        return redirect("blind", look.pk)
     wanted = filters.read(QueryDict(request.session.get(KEPT, "")))
-    for case in next_for(user, filters.chosen(wanted, user), but=number):
+    found = filters.chosen(wanted, user)
+    passed = [number, *request.session.get(PASSED, ())]
+    for case in next_for(user, found, but=passed) or next_for(user, found, but=[number]):
         try:
             changes.claim(case=case, user=user, why="next")
         except MizanError as error:
-            if error.code in LATE:
+            if error.code in LATE or error.code == "case.first_decider":
                 continue
             raise
         return redirect("case", case)
@@ -214,6 +223,13 @@ def onward(request: HttpRequest, user: User, number: int) -> HttpResponse:
 
 def _gone(error: MizanError) -> int:
     return 409 if error.code in LATE else 404
+
+
+def _needed(sent: QueryDict) -> str:
+    """Return the reason a person gave. DeskError desk.no_why without one."""
+    if why := _why(sent):
+        return why
+    raise DeskError("a reason is missing", hint="say why in a few words", code="desk.no_why")
 
 
 def _why(sent: QueryDict, otherwise: str = "") -> str:

@@ -130,8 +130,22 @@ def offered(case: Case, sent: Mapping[str, Any] | None = None) -> dict[str, Any]
         "days": DAYS,
         "member_states": MEMBER_STATES,
         "longest": LONGEST,
+        "more": _more(),
         "sent": sent or _filled(case, clauses[0][0]),
     }
+
+
+def _more() -> list[tuple[str, str, str]]:
+    """Return the fields that are filled in, each with its key and title."""
+    return [
+        ("reason", "r", _("Reason")),
+        ("labels", "l", _("Labels")),
+        ("content_types", "y", _("Type of content")),
+        ("machine", "m", _("Found by")),
+        ("territory", "w", _("Where it holds")),
+        ("duration", "d", _("For how long")),
+        ("relation", "p", _("Relation of an attack")),
+    ]
 
 
 def _filled(case: Case, clause: str) -> dict[str, Any]:

@@ -26,6 +26,9 @@ QUEUES = {
     "review.ar": _("Arabic"),
     "review.en": _("English"),
     "review.other": _("Other languages"),
+    "appeal.ar": _("Appeals, Arabic"),
+    "appeal.en": _("Appeals, English"),
+    "appeal.other": _("Appeals, other languages"),
 }
 SEVERITIES = (  # word, icon, tone
     (_("Low"), "info", "quiet"),
@@ -39,6 +42,7 @@ ORIGINS = {
     "retro": _("found looking back"),
     "manual": _("opened by a person"),
     "requeue": _("looked at again"),
+    "appeal": _("appealed"),
 }
 KINDS = {
     "text": _("text"),

@@ -4,7 +4,12 @@
 (() => {
   /* What was done is said once, where a page begins with its undo bar. */
   const done = document.querySelector("[data-undo] p");
-  if (done) mizan.say(done.textContent.trim());
+  if (done) {
+    const region = document.getElementById("said");
+    region.classList.add("unseen");  /* the bar shows it already */
+    mizan.say(done.textContent.trim());
+    setTimeout(() => region.classList.remove("unseen"), 5000);
+  }
 
   /* The queue does not refresh while a row is uncovered or a dialog is open. */
   document.addEventListener("htmx:beforeRequest", (event) => {

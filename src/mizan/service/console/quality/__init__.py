@@ -1,0 +1,1 @@
+"""Quality: its figures, blind looks, golden items, appeals, strikes, and the glossary."""

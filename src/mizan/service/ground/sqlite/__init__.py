@@ -1,0 +1,1 @@
+"""SQLite as the service uses it: writers take turns."""
