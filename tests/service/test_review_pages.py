@@ -13,7 +13,7 @@ def reported(desk: Any, *texts: str) -> list[Any]:
     items = desk.hand_in(*texts)
     desk.work()
     return [
-        report(item=item, reporter="u1", category="terror", comment="", actor="token:test")
+        report(item=item.pk, reporter="u1", category="terror", comment="", actor="token:test")
         for item in items
     ]
 
