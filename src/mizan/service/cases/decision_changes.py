@@ -50,7 +50,7 @@ def decide(
     scope  the lead item, or all items of the case
     count  for all: how many the person was shown; DeskError desk.count_changed when it is not so
     rule   the rule whose verdict opened the case
-    once   what the form carries; sent twice, it decides once and returns the same decision
+    once   what the form carries; sent twice, it decides once
 
     CaseError of `casework.ruling.check`, case.not_now; DeskError desk.taken.
     """
@@ -75,15 +75,13 @@ def decide(
             figures=figures,
             seconded=seconded,
         )
-        DecisionItem.objects.bulk_create(
-            [DecisionItem(decision=decision, item_id=item) for item in items]
-        )
+        rows = [DecisionItem(decision=decision, item_id=item) for item in items]
+        DecisionItem.objects.bulk_create(rows)
         _split_rest(found, items, actor)
         line.detail = _told(decision, len(items))
         event: Event = "second_asked" if decision.state == "waiting" else "decided"
         advance(found, event, actor, why, decision=decision.pk, kind=ruling.kind)
-        if ruling.relation != "unknown":
-            found.relation = ruling.relation
+        found.relation = found.relation if ruling.relation == "unknown" else ruling.relation
         found.decided_at, found.claimed_by, found.claimed_until = now(), None, None
         found.save()
         _schedule(decision)
