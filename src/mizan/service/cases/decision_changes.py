@@ -81,9 +81,7 @@ def decide(
         line.detail = _told(decision, len(items))
         event: Event = "second_asked" if decision.state == "waiting" else "decided"
         advance(found, event, actor, why, decision=decision.pk, kind=ruling.kind)
-        found.relation = found.relation if ruling.relation == "unknown" else ruling.relation
-        found.decided_at, found.claimed_by, found.claimed_until = now(), None, None
-        found.save()
+        _close(found, ruling)
         _schedule(decision)
     return decision
 
@@ -311,6 +309,13 @@ def _new(
         single_person=seconded and figures.team == "solo",
         release_at=_release(figures, seconded=seconded),
     )
+
+
+def _close(case: Case, ruling: Ruling) -> None:
+    """Note in a case that it was decided; what was said of an attack before stays."""
+    case.relation = case.relation if ruling.relation == "unknown" else ruling.relation
+    case.decided_at, case.claimed_by, case.claimed_until = now(), None, None
+    case.save()
 
 
 def _release(figures: Profile, *, seconded: bool) -> Moment | None:
