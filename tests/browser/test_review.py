@@ -122,7 +122,7 @@ def at_a_case(live: Any, open_tab: Any, role: str = "reviewer", language: str = 
 
 def arrived(receiver: Receiver, page: Any, count: int) -> list[str]:
     """Wait until so many messages have come, and return what they ask for."""
-    for _ in range(150):
+    for _ in range(300):
         if len(receiver.arrivals) >= count:
             break
         page.wait_for_timeout(100)
@@ -155,20 +155,20 @@ def test_twenty_cases_on_an_arabic_keyboard_three_presses_each_before_the_clause
 def test_the_way_from_item_to_decision_to_webhook_to_undo(
     live: Any, open_tab: Any, receiver: Receiver, language: str
 ) -> None:
-    secret = live.run(BEGIN + ENDPOINT.format(seconds=5, url=receiver.url) + ONE)
+    secret = live.run(BEGIN + ENDPOINT.format(seconds=10, url=receiver.url) + ONE)
     receiver.secrets = [secret.strip()]
     tab = at_a_case(live, open_tab, "lead", language)
     page, keys, case = tab.page, Keyboard(tab.page), tab.page.url
 
     keys.press("Digit2", "Digit0", "Digit5", "Enter")
     page.wait_for_selector(".undo")
-    tab.shot(f"undo-{language}")
     keys.press("KeyU")
     page.wait_for_url(case)
-    page.wait_for_timeout(6000)  # longer than the undo window
+    page.wait_for_timeout(11_000)  # longer than the undo window
     after_undo = len(receiver.arrivals)
     keys.press("Digit2", "Digit0", "Digit5", "Enter")
     page.wait_for_selector(".undo")
+    tab.shot(f"undo-{language}")
     removed = arrived(receiver, page, 1)
     tab.go(case.removeprefix(live.url))
     page.locator(".decision summary").click()

@@ -49,7 +49,7 @@ def decide(
     scope  the lead item, or all items of the case
     count  for all: how many the person was shown; DeskError desk.count_changed when it is not so
     rule   the rule whose verdict opened the case
-    once   what the form carries; sent twice, it decides once and returns the same decision
+    once   what the form carries; sent twice, it decides once
 
     CaseError of `casework.ruling.check`, case.not_now; DeskError desk.taken.
     """

@@ -55,6 +55,18 @@ SENTENCES: dict[str, Row] = {
         "عدد المواد في القضية تغيّر عمّا عُرض عليك.",
         "راجع العدد والأمثلة مرة أخرى ثم قرّر.",
     ),
+    "desk.no_why": Row(
+        "A reason is missing.",
+        "Say why in a few words.",
+        "السبب ناقص.",
+        "اذكر السبب في كلمات قليلة.",
+    ),
+    "desk.capped": Row(
+        "You have reached the cap that you set yourself for today.",
+        "Take cases without graphic content, or call it a day. The cap is in “My comfort”.",
+        "بلغت الحدّ الذي وضعته لنفسك اليوم.",
+        "خذ حالات بلا محتوى قاسٍ، أو أنهِ يومك. تجد الحدّ في «راحتي».",
+    ),
     "desk.not_public": Row(
         "What is not public is not examined.",
         "The operator can switch it on for a named surface, in the settings.",

@@ -14,7 +14,7 @@ from mizan.service.cases.models import Case
 from mizan.service.console.access import needs, person
 from mizan.service.console.pages import show
 from mizan.service.console.quality.beside import beside
-from mizan.service.console.review import content, covers, curating, form, related
+from mizan.service.console.review import content, covers, form, related
 from mizan.service.console.review.why import why
 from mizan.service.items.models import Item
 from mizan.service.items.queries import contents
@@ -56,7 +56,7 @@ def page(
         "decisions": related.decisions(found),
         "author": found.lead.author,
         "may_reverse": may(user.role, "second"),
-        "may_allow": curating.can_allow() and may(user.role, "curate"),
+        "may_allow": may(user.role, "curate"),
         **_severity(found),
         **_content(request, found, user),
     }

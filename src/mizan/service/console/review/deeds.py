@@ -28,7 +28,7 @@ from mizan.terms.decision import RELATIONS
 
 P = ParamSpec("P")
 Deed = Callable[Concatenate[HttpRequest, P], HttpResponse]
-LATE = {"desk.taken", "case.not_now", "desk.count_changed"}
+LATE = {"desk.taken", "case.not_now", "desk.count_changed", "desk.not_waiting"}
 PASSED = "passed"  # in the session: cases that a person went on from
 MOST_PASSED = 200
 LONGEST = 500  # characters of a why
@@ -172,6 +172,17 @@ def second(request: HttpRequest, *, number: int) -> HttpResponse:
         approve(decision=number, user=user, why=_why(request.POST, "agreed"))
     else:
         refuse(decision=number, user=user, why=_needed(request.POST))
+    return redirect("seconds")
+
+
+@needs("second")
+@require_POST
+@raced
+def proposal(request: HttpRequest, *, number: int) -> HttpResponse:
+    """Agree or disagree with a change of banks or rules as the second person."""
+    agrees = request.POST.get("answer") == "approve"
+    why = _why(request.POST, "agreed") if agrees else _needed(request.POST)
+    curating.answer(proposal=number, user=person(request), agrees=agrees, why=why)
     return redirect("seconds")
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from mizan.service.cases.models import Case, Decision
 from mizan.service.console.access import needs, person
 from mizan.service.console.pages import show
-from mizan.service.console.review import related
+from mizan.service.console.review import curating, related
 from mizan.service.console.review.queue import rows
 from mizan.service.people.rights import may
 
@@ -23,7 +23,9 @@ def seconds(request: HttpRequest) -> HttpResponse:
     user = person(request)
     waiting = Decision.objects.filter(state="waiting").select_related("case", "by").order_by("id")
     found = [{**related.decided(one), "mine": one.by_id == user.pk} for one in waiting[:MOST]]
-    return show(request, "review/seconds.html", {"waiting": found})
+    return show(
+        request, "review/seconds.html", {"waiting": found, "proposals": curating.proposals(user)}
+    )
 
 
 @needs("see")

@@ -25,6 +25,7 @@ urlpatterns = [
     path("decisions/<int:number>/undo", deeds.undo_decision, name="undo"),
     path("decisions/<int:number>/second", deeds.second, name="second"),
     path("decisions/<int:number>/reverse", deeds.reverse_decision, name="reverse"),
+    path("proposals/<int:number>/answer", deeds.proposal, name="proposal"),
     path("items/<int:number>/media", media.media, name="media"),
     path("items/<int:number>/uncover", media.uncover, name="uncover"),
 ]
