@@ -193,11 +193,13 @@ def _folder_as_before() -> Iterator[Path]:
     folder = Path(settings.MIZAN_DATA)
     path = chosen_policy(folder)
     before = path.read_bytes() if path else None
+    whole = False
     try:
         yield folder
-    except BaseException:
-        put_rules(folder, before)
-        raise
+        whole = True
+    finally:
+        if not whole:
+            put_rules(folder, before)
 
 
 def _refuse_faults(text: str) -> None:
