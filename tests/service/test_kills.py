@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import free_port
 from tests.service.processes import LOST, Service, kill, serving, until
 
+from mizan.service.run.tree import answers
 from mizan.terms.time import nap
 from mizan.testing import Receiver
 
@@ -119,6 +120,7 @@ def test_no_kill_loses_or_doubles_anything(desk: Any, receiver: Receiver) -> Non
         load = Load(service, token)
         load.start()
         for _ in range(KILLS):
+            until(lambda: answers("127.0.0.1", service.port), "an answer")
             nap(dice.uniform(0.1, 0.9))
             victims = [pid for pid, kind in service.parts().items() if kind != "up"]
             if victims:

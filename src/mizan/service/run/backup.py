@@ -55,11 +55,9 @@ def back_up(
         )
         writer.close(manifest)
     except OSError as error:
-        writer.give_up()
         raise explain_os(error, f"the archive {file}") from None
-    except BaseException:
-        writer.give_up()
-        raise
+    finally:
+        writer.give_up()  # once it is in place, there is nothing left to remove
     with opened(file) as reader:
         reader.check(progress)
         return reader.manifest
