@@ -29,6 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--long"):
         os.environ["MIZAN_LONG"] = "1"
+    if os.environ.get("MIZAN_REQUIRE_BROWSER") and not shutil.which("chromium"):
+        raise pytest.UsageError("Chromium is required here: apt install chromium")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
