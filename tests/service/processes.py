@@ -17,6 +17,7 @@ from typing import Any
 from mizan.terms.time import nap, ticks
 
 PATIENCE = 90.0  # seconds that something may take at most
+LOST = (OSError, HTTPException)  # no answer
 
 
 class Service:
@@ -32,6 +33,12 @@ class Service:
         self.launch()
         until(lambda: any("Mizan is up" in line for line in self.said) or self.ended(), "the start")
         assert not self.ended(), "".join(self.said)
+
+    def is_well(self) -> bool:
+        """Tell whether it says that all is well, its banks read."""
+        with suppress(*LOST, ValueError):
+            return bool(self.ask("GET", "/health")[1]["status"] == "ok")
+        return False
 
     def launch(self) -> None:
         """Start it."""
@@ -129,6 +136,3 @@ def serving(folder: Path, url: str | None, port: int, *options: str) -> Iterator
                 kill(service.process.pid)
             for pid in left:
                 kill(pid)
-
-
-LOST = (OSError, HTTPException)

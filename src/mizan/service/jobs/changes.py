@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,6 +16,23 @@ LEASE = 30  # seconds a claimed job belongs to its worker without a sign of life
 KEPT = 1  # days that the last sign of a vanished worker is kept
 PAUSES = (1, 5, 30, 120, 600, 3600)  # seconds before the next attempt, by failures so far
 MOST_ATTEMPTS = 12  # then it is dead: kept, shown, and started again by a person
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much one worker takes at once of jobs whose payload holds a list."""
+
+    name: str  # of the list in the payload
+    most: int  # entries of all the lists together; a single job may hold more
+
+    def of(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """Give the first jobs that are one share together."""
+        total = 0
+        for job in jobs:
+            before, total = total, total + len(job.payload[self.name])
+            if before and total > self.most:
+                return
+            yield job
 
 
 def enqueue(
@@ -37,20 +55,33 @@ def enqueue_many(kind: str, payloads: Iterable[dict[str, Any]]) -> None:
     )
 
 
-def claim(kinds: Iterable[str], *, limit: int = 1) -> list[Job]:
-    """Take up to `limit` jobs that are due, or whose worker has vanished."""
+def claim(kinds: Iterable[str], *, together: Mapping[str, Share] | None = None) -> list[Job]:
+    """Take the job that waits longest of those that are due, or whose worker has vanished.
+
+    together  kinds of which several are taken at once. A job that was claimed before and not
+              completed is taken alone: it may be what felled its worker
+    """
     moment = now()
     due = Q(state="ready", run_at__lte=moment) | Q(state="running", lease_until__lt=moment)
+    waiting = Job.objects.filter(due).order_by("run_at", "id")
+    first = waiting.filter(kind__in=list(kinds)).first()  # a look costs less than a transaction
+    if first is None:
+        return []
+    share = (together or {}).get(first.kind)
+    if share is None or first.fence:
+        return _take(waiting.filter(pk=first.pk), None)
+    return _take(waiting.filter(kind=first.kind, fence=0)[: share.most], share)
+
+
+def _take(found: QuerySet[Job], share: Share | None) -> list[Job]:
+    """Claim the jobs found, as many as are one share, unless another worker was quicker."""
     with transaction.atomic():
-        found: QuerySet[Job] = Job.objects.filter(due, kind__in=list(kinds)).order_by(
-            "run_at", "id"
-        )
         if connection.features.has_select_for_update_skip_locked:
             found = found.select_for_update(skip_locked=True)
-        ids = [job.pk for job in found[:limit]]
+        ids = [job.pk for job in (share.of(found) if share else found)]
         Job.objects.filter(pk__in=ids).update(
             state="running",
-            lease_until=shift(moment, seconds=LEASE),
+            lease_until=shift(now(), seconds=LEASE),
             fence=F("fence") + 1,
             dedupe=None,
         )
@@ -68,6 +99,13 @@ def complete(job: Job) -> bool:
     """Note that a job is done, in the transaction of what it did; False when it was taken over."""
     deleted, _ = _mine(job).delete()
     return deleted == 1
+
+
+def complete_all(jobs: Iterable[Job]) -> None:
+    """Note that jobs are done; those that were taken over are left to who has them."""
+    with transaction.atomic():
+        for job in jobs:
+            complete(job)
 
 
 def fail(job: Job, *, fault: str, again: bool = True) -> None:

@@ -13,6 +13,8 @@ from mizan.service.curation.retro_changes import retro
 from mizan.service.curation.reversal_changes import heal, learn
 from mizan.service.ground.proof_changes import prove
 from mizan.service.intake.scanning import scan
+from mizan.service.items.changes import SCAN_TOGETHER
+from mizan.service.jobs.changes import Share
 from mizan.service.quality.sampling_changes import consider
 from mizan.service.worker.chores import sweep
 
@@ -48,3 +50,6 @@ HANDLERS: dict[str, Handler] = {
     "sweep": sweep,
     "prove": prove,
 }
+
+# Kinds of which several that wait are done as one: a job's payload with all their lists in it.
+TOGETHER = {"scan": Share("items", SCAN_TOGETHER)}

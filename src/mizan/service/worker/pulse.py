@@ -43,7 +43,7 @@ class Pulse(threading.Thread):
 
     def beat(self) -> None:
         """Leave a sign of life and keep what is held."""
-        held = [job for runner in self.runners if (job := runner.held) is not None]
+        held = [job for runner in self.runners for job in runner.held]
         changes.renew(held)
         changes.sign_of_life(
             key=self.key, host=self.host, pid=os.getpid(), began=self.began, busy=len(held)

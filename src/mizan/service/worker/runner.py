@@ -1,14 +1,15 @@
 """Runner: claims jobs, calls their handlers, and notes how it went. One of the three borders.
 
 The handler and the note that the job is done are one transaction, except where the work takes long
-outside of the database: such work finds out by itself that it is done already.
+outside of the database: such work finds out by itself that it is done already. Small jobs of such a
+kind are done together, and one by one when that fails.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from django.db import InterfaceError, OperationalError, connections, transaction
@@ -17,7 +18,7 @@ from mizan.errors import MizanError, StoreError
 from mizan.service.jobs import changes
 from mizan.service.jobs.models import Job
 from mizan.service.worker import chores
-from mizan.service.worker.handlers import HANDLERS
+from mizan.service.worker.handlers import HANDLERS, TOGETHER
 from mizan.terms.time import ticks
 
 log = logging.getLogger("mizan.worker")
@@ -37,7 +38,7 @@ class Runner:
         self.stop = stop
         self.kinds = tuple(kinds)
         self._chores_at = 0.0
-        self._held: Job | None = None  # what was claimed when the database went away
+        self._held: list[Job] = []  # what was claimed when the database went away
 
     def run(self) -> None:
         """Work until `stop` is set."""
@@ -55,30 +56,49 @@ class Runner:
         connections.close_all()
 
     @property
-    def held(self) -> Job | None:
-        """The job that is being done; another thread may ask."""
-        return self._held
+    def held(self) -> tuple[Job, ...]:
+        """The jobs that are being done; another thread may ask."""
+        return tuple(self._held)
 
     def _give_back(self) -> None:
         """Give back what was claimed when the database went away; else its lease runs out."""
-        if self._held is not None:
-            with suppress(*GONE):
-                changes.put_back(self._held)
+        with suppress(*GONE):
+            for job in self._held:
+                changes.put_back(job)
 
     def turn(self) -> bool:
-        """Do one job, if one is due; tell whether there was one."""
-        if self._held is not None:
-            changes.put_back(self._held, seconds=AWAY)
-            self._held = None
+        """Do the job that is due, or several small ones; tell whether there was one."""
+        while self._held:
+            changes.put_back(self._held[0], seconds=AWAY)
+            del self._held[0]
         if ticks() >= self._chores_at:
             chores.ensure()
             self._chores_at = ticks() + CHORES
-        for job in changes.claim(self.kinds):
-            self._held = job
-            self.do(job)
-            self._held = None
-            return True
-        return False
+        self._held = changes.claim(self.kinds, together=TOGETHER)
+        if not self._held:
+            return False
+        if len(self._held) == 1 or not self.do_together(self._held):
+            for job in [*self._held]:
+                self.do(job)
+                self._held.remove(job)
+        self._held = []
+        return True
+
+    def do_together(self, jobs: Sequence[Job]) -> bool:
+        """Do claimed jobs of one kind as one; False when that failed, whichever was to blame."""
+        kind = jobs[0].kind
+        name = TOGETHER[kind].name
+        try:
+            HANDLERS[kind](**{name: [one for job in jobs for one in job.payload[name]]})
+            changes.complete_all(jobs)
+        except GONE:
+            raise
+        except Exception as error:
+            if isinstance(error, MizanError) and error.code in LATER:
+                raise
+            log.warning("%d jobs %s failed together: one by one", len(jobs), kind)
+            return False
+        return True
 
     def do(self, job: Job) -> None:
         """Do one claimed job and note how it went."""
