@@ -100,9 +100,9 @@ class Live:
         return {**given, "MIZAN_LEDGER_KEY": str(self.folder / "ledger.key"), **mine}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """Give a running `mizan up`, shared by the tests of a run."""
+    """Give a running `mizan up`, shared by the tests of a file."""
     folder = tmp_path_factory.mktemp("live")
     port = _free_port()
     one = Live(f"http://127.0.0.1:{port}", folder)
@@ -157,7 +157,7 @@ class Tab:
     def go(self, path: str) -> Any:
         """Open a path of the service and return the page."""
         self.page.goto(self.live.url + path)
-        self.page.evaluate("document.fonts.ready")
+        self.page.wait_for_function("document.fonts.status === 'loaded'")
         return self.page
 
     def shot(self, name: str) -> None:

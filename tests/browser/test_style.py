@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,9 +17,6 @@ from axe_playwright_python.sync_playwright import Axe  # noqa: E402
 
 HERE = Path(__file__).parent
 SHOTS = HERE / "screenshots"
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Chromium")
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +37,9 @@ def server() -> Iterator[str]:
         running.stdout.close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+@pytest.fixture
+def browser(chromium: playwright.Browser) -> playwright.Browser:
+    return chromium
 
 
 class Visit:
@@ -66,7 +59,7 @@ class Visit:
 
     def go(self, language: str = "en", theme: str = "light") -> playwright.Page:
         self.page.goto(f"{self.server}/style?language={language}&theme={theme}")
-        self.page.evaluate("document.fonts.ready")
+        self.page.wait_for_function("document.fonts.status === 'loaded'")
         return self.page
 
     def posted(self) -> list[str]:
