@@ -87,8 +87,6 @@ def acknowledged(*, delivery: Delivery, status: int) -> None:
 def failed(*, delivery: Delivery, status: int | None, fault: str, again_at: Moment | None) -> None:
     """Note that a delivery failed; it is tried again, or becomes a dead letter."""
     _note(delivery, "waiting" if again_at else "dead", status, fault, again_at)
-    if again_at:
-        enqueue("deliver", at=again_at, delivery=delivery.pk)
 
 
 def _note(
@@ -101,8 +99,8 @@ def _note(
         subject=f"delivery/{delivery.pk}",
         key=delivery.action.key,
         status=status,
-    ):
-        Delivery.objects.filter(pk=delivery.pk, state="waiting").update(
+    ) as line:
+        changed = Delivery.objects.filter(pk=delivery.pk, state="waiting").update(
             state=state,
             attempts=delivery.attempts + 1,
             status=status,
@@ -110,6 +108,10 @@ def _note(
             next_at=again_at,
             done_at=None if state == "waiting" else now(),
         )
+        if not changed:  # another worker was quicker
+            line.skip()
+        elif again_at:
+            enqueue("deliver", at=again_at, delivery=delivery.pk)
 
 
 def hold_all(*, actor: str, why: str) -> int:

@@ -108,6 +108,20 @@ def complete_all(jobs: Iterable[Job]) -> None:
             complete(job)
 
 
+def split(job: Job, share: Share | None) -> bool:
+    """Put the entries of a failed job on the list one by one, so that one does not fell the rest.
+
+    False where there is nothing to part.
+    """
+    entries = job.payload[share.name] if share else []
+    if share is None or len(entries) < 2:
+        return False
+    with transaction.atomic():
+        if complete(job):
+            enqueue_many(job.kind, [{share.name: [one]} for one in entries])
+    return True
+
+
 def fail(job: Job, *, fault: str, again: bool = True) -> None:
     """Note that a job failed: it is tried again later, or dead when that makes no sense."""
     attempts = job.attempts + 1

@@ -119,10 +119,15 @@ class Runner:
             if error.code in LATER:
                 raise
             log.error("job %s %s: %s", job.pk, job.kind, error.code)
-            changes.fail(job, fault=error.code)
+            self._failed(job, error.code)
         except Exception as error:
             log.exception("job %s %s failed", job.pk, job.kind)
-            changes.fail(job, fault=type(error).__name__)
+            self._failed(job, type(error).__name__)
+
+    def _failed(self, job: Job, fault: str) -> None:
+        """Let a failed job be tried again: in pieces, where it is made of several."""
+        if not changes.split(job, TOGETHER.get(job.kind)):
+            changes.fail(job, fault=fault)
 
 
 class Overtaken(Exception):  # noqa: N818 - a signal, not a fault
