@@ -6,8 +6,10 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,13 @@ def told(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, **env},
         check=False,
     )
+
+
+def scanned(folder: Path) -> dict[str, int]:
+    """Return how many items the demo in a folder has, by state."""
+    (database,) = folder.glob("mizan-demo-*/mizan.db")
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as held:
+        return dict(held.execute("SELECT state, count(*) FROM items_item GROUP BY state"))
 
 
 def gone(pids: list[int]) -> bool:
@@ -124,6 +133,7 @@ def test_a_demo_fills_itself_and_leaves_nothing(tmp_path: Path) -> None:
     try:
         said = [demo.stdout.readline() for _ in range(4)]
         status, _ = service.ask("GET", "/health")
+        until(lambda: scanned(tmp_path) == {"cased": 25, "left": 35}, "the scan of all sixty")
         pids = list(service.parts())
     finally:
         demo.send_signal(signal.SIGTERM)

@@ -34,6 +34,10 @@ class Share:
                 return
             yield job
 
+    def is_filled(self, jobs: Iterable[Job]) -> bool:
+        """Tell whether these jobs are one share, or more."""
+        return sum(len(job.payload[self.name]) for job in jobs) >= self.most
+
 
 def enqueue(
     kind: str, /, *, at: Moment | None = None, dedupe: str | None = None, **payload: Any

@@ -23,6 +23,7 @@ from mizan.terms.time import ticks
 
 log = logging.getLogger("mizan.worker")
 IDLE = 0.2  # seconds of rest when there is nothing to do
+GATHER = 0.1  # the same after less than one share of small jobs, so that more come together
 AWAY = 2.0  # the same when the database does not answer
 CHORES = 30.0  # seconds between two looks that every chore is on the list
 GONE = (OperationalError, InterfaceError)  # locked, full, or the connection is lost
@@ -38,6 +39,7 @@ class Runner:
         self.stop = stop
         self.kinds = tuple(kinds)
         self._chores_at = 0.0
+        self._gathers = False  # what was done last was less than one share
         self._held: list[Job] = []  # what was claimed when the database went away
 
     def run(self) -> None:
@@ -50,8 +52,8 @@ class Runner:
                 connections.close_all()
                 self.stop.wait(AWAY)
                 continue
-            if not busy:
-                self.stop.wait(IDLE)
+            if not busy or self._gathers:
+                self.stop.wait(GATHER if busy else IDLE)
         self._give_back()
         connections.close_all()
 
@@ -77,6 +79,8 @@ class Runner:
         self._held = changes.claim(self.kinds, together=TOGETHER)
         if not self._held:
             return False
+        share = TOGETHER.get(self._held[0].kind)
+        self._gathers = share is not None and not share.is_filled(self._held)
         if len(self._held) == 1 or not self.do_together(self._held):
             for job in [*self._held]:
                 self.do(job)
