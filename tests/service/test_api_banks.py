@@ -145,10 +145,10 @@ def test_a_program_that_arms_a_bank_is_given_the_number_of_what_waits(
 
 
 def test_hashes_for_an_armed_bank_wait_for_a_second_person(desk: Any, program: Program) -> None:
-    from mizan.service.curation.proposal_changes import answer
+    from mizan.service.curation.proposal_changes import approve
 
     arming = program.ask("PATCH", "/banks/lantern", {"may_act": "auto"}).json()["proposal"]
-    answer(proposal=arming, user=desk.person(role="admin"), agreed=True, why="agreed")
+    approve(proposal=arming, user=desk.person(role="admin"), why="agreed")
 
     told = program.post("/banks/lantern/entries", {"type": "sha256", "values": hashes(3)})
 

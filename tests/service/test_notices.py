@@ -113,3 +113,37 @@ def test_a_number_that_no_database_holds_is_not_found_by_programs(desk: Any) -> 
     told = [program.get(f"/{kind}/{HUGE}") for kind in ("cases", "items")]
 
     assert [(one.status_code, code(one)) for one in told] == [(404, "desk.unknown")] * 2
+
+
+def test_a_report_of_what_is_gone_opens_a_case_that_says_so(desk: Any) -> None:
+    from mizan.service.cases.models import CaseEvent
+    from mizan.service.intake.changes import report
+    from mizan.service.items.models import Item, ItemContent
+
+    desk.hand_in("the shop opens at nine and closes at five")
+    desk.work()
+    item = Item.objects.get()
+    gone = not ItemContent.objects.exists()
+
+    told = report(item=item.pk, reporter="u1", category="violence", comment="", actor="token:forum")
+
+    assert gone
+    assert told.case.state == "open"
+    assert CaseEvent.objects.filter(case=told.case, why="content gone").count() == 1
+
+
+def test_what_is_reported_before_its_scan_keeps_its_content_until_it_is_decided(desk: Any) -> None:
+    from mizan.service.cases.models import CaseEvent
+    from mizan.service.intake.changes import report
+    from mizan.service.items.models import Item, ItemContent
+
+    desk.hand_in("the shop opens at nine and closes at five")
+    item = Item.objects.get()
+    report(item=item.pk, reporter="u1", category="violence", comment="", actor="token:forum")
+
+    desk.work()
+
+    item.refresh_from_db()
+    assert (item.verdict, item.state) == ("leave", "cased")
+    assert ItemContent.objects.filter(item=item).exists()
+    assert not CaseEvent.objects.filter(why="content gone").exists()

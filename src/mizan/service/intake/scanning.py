@@ -13,7 +13,7 @@ from mizan.engine.keep import Kept
 from mizan.engine.report import as_json
 from mizan.errors import ContentError
 from mizan.service.cases.changes import remark
-from mizan.service.cases.queries import in_open_cases
+from mizan.service.cases.queries import in_unsettled_cases
 from mizan.service.cases.standing import left_up_by_person
 from mizan.service.curation.automatic_changes import act
 from mizan.service.curation.hold_changes import held, note_matches, note_rules
@@ -56,7 +56,7 @@ def scan(numbers: Iterable[int], *, actor: str = "worker") -> int:
     with recorded(actor=actor, act="item.scan", why="received", subject="items") as line:
         waiting = queries.locked_received(outcomes)
         verdicts = _guarded({item.pk: outcomes[item.pk][0] for item in waiting})
-        reported = in_open_cases(waiting)
+        reported = in_unsettled_cases(waiting)
         for item in waiting:
             _fill_in(item, rows[item.pk], verdicts[item.pk])
             if item.pk in reported:  # a user was quicker than the scan: a person looks at it
