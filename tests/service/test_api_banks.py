@@ -139,7 +139,7 @@ def test_a_program_that_arms_a_bank_is_given_the_number_of_what_waits(
 
     told = program.ask("PATCH", "/banks/lantern", {"may_act": "auto"})
 
-    [bank] = program.get("/banks").json()["banks"]
+    [bank] = [one for one in program.get("/banks").json()["banks"] if one["name"] == "lantern"]
     assert (told.status_code, told.json()["proposal"]) == (202, Proposal.objects.get().pk)
     assert bank["may_act"] == "queue"
 
