@@ -45,7 +45,7 @@ def payload(action: Action) -> dict[str, Any]:
         "at": action.at.isoformat(timespec="seconds"),
     }
     if action.decision is None or action.item is None:
-        return told | action.told
+        return {**told, **action.told}
     ruling, item = action.decision.ruling, action.item
     told |= {
         "item": {"source": item.source, "external_id": item.external_id, "url": item.url},

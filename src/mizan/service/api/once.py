@@ -57,7 +57,7 @@ def answer_once(
 
 def _written(status: int, answer: Schema | Status[Any]) -> tuple[int, str]:
     if isinstance(answer, Status):
-        status, answer = answer.status_code, answer.value
+        return _written(answer.status_code, answer.value)
     return status, write_json(answer.model_dump(mode="json")).decode()
 
 
