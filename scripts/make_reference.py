@@ -29,6 +29,7 @@ AREAS = (
 )
 CODE = re.compile(rf"(?:{AREAS})\.[a-z][a-z0-9_]*|mizan\.error")
 NOT_CODES = {
+    "desk.alarm",
     "background.bin",
     "cues.toml",
     "ledger.key",

@@ -28,11 +28,11 @@ def hashes(count: int) -> list[str]:
 
 def test_a_bank_is_made_once_and_changed(desk: Any, program: Program) -> None:
     again = program.post("/banks", LANTERN)
-    changed = program.ask("PATCH", "/banks/lantern", {"may_act": "auto", "enabled": False})
+    changed = program.ask("PATCH", "/banks/lantern", {"owner": "policy team", "enabled": False})
     listed = program.get("/banks").json()["banks"]
 
     assert (again.status_code, code(again)) == (409, "bank.exists")
-    assert (changed.json()["may_act"], changed.json()["enabled"]) == ("auto", False)
+    assert (changed.json()["owner"], changed.json()["enabled"]) == ("policy team", False)
     assert changed.json() in listed
 
 
@@ -130,3 +130,57 @@ def test_each_change_of_a_bank_leaves_its_line(desk: Any, program: Program) -> N
     assert ("token:banks-check", "bank.create") in [tuple(one) for one in acts]
     assert ("token:banks-check", "entry.add") in [tuple(one) for one in acts]
     assert verify(store()).whole
+
+
+def test_a_program_that_arms_a_bank_is_given_the_number_of_what_waits(
+    desk: Any, program: Program
+) -> None:
+    from mizan.service.curation.models import Proposal
+
+    told = program.ask("PATCH", "/banks/lantern", {"may_act": "auto"})
+
+    [bank] = [one for one in program.get("/banks").json()["banks"] if one["name"] == "lantern"]
+    assert (told.status_code, told.json()["proposal"]) == (202, Proposal.objects.get().pk)
+    assert bank["may_act"] == "queue"
+
+
+def test_hashes_for_an_armed_bank_wait_for_a_second_person(desk: Any, program: Program) -> None:
+    from mizan.service.curation.proposal_changes import approve
+
+    arming = program.ask("PATCH", "/banks/lantern", {"may_act": "auto"}).json()["proposal"]
+    approve(proposal=arming, user=desk.person(role="admin"), why="agreed")
+
+    told = program.post("/banks/lantern/entries", {"type": "sha256", "values": hashes(3)})
+
+    assert (told.status_code, told.json()["state"]) == (202, "waiting")
+    assert program.get("/banks/lantern/entries").json()["entries"] == []
+
+
+def test_a_text_that_hits_what_must_stay_up_needs_the_override(desk: Any, program: Program) -> None:
+    from mizan.service.cases.models import Case
+
+    program.post("/banks", {"name": "other", "purpose": "harm"})
+    program.post("/banks/other/entries", {"entries": [{"text": STATEMENT}]})
+    desk.hand_in(REPOST)
+    desk.work()
+    left(desk, Case.objects.get().pk)
+    entry = {"entries": [{"text": REPOST, "label": "statement"}]}
+
+    refused = program.post("/banks/lantern/entries", entry)
+    taken = program.post("/banks/lantern/entries", entry | {"override": "it is praise after all"})
+
+    assert (refused.status_code, code(refused)) == (409, "desk.protected")
+    assert "override" in refused.json()["error"]["hint"]
+    assert taken.status_code == 201
+
+
+def left(desk: Any, case: int) -> None:
+    """Let a person leave up what a case is about."""
+    from mizan.casework.ruling import defaults
+    from mizan.service.cases.decision_changes import decide
+
+    person = desk.person()
+    decide(
+        case=case, ruling=defaults("leave", ()), user=person, actor=person.actor, why="reporting"
+    )
+    desk.work(ahead=61)

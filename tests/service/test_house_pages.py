@@ -312,7 +312,7 @@ def test_every_answer_carries_its_headers(desk: Any, admin: Any) -> None:
 def test_errors_are_told_in_both_languages_for_every_code_of_the_desk(desk: Any) -> None:
     from pathlib import Path
 
-    from mizan.service.console.sentence_table import SENTENCES
+    from mizan.service.console.sentences import SENTENCES
 
     told = (Path(__file__).parents[2] / "docs/reference/errors.md").read_text("utf-8")
     codes = set(re.findall(r"^\| `((?:desk|case)\.[a-z_]+)` \|", told, re.MULTILINE))

@@ -20,15 +20,20 @@ class Endpoint(models.Model):
 
 
 class Action(models.Model):
-    """What software has to do about one item because of one decision.
+    """What software has to do about one item because of one decision, or has to be told at once.
+
+    A threat to life and an alarm of the desk rest on no decision: `told` holds what they say.
 
     `key` is the idempotency key: however often it is delivered, it takes effect once. Its number
     rises, so that of two actions on an item the later one is the one that counts.
     """
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="actions")
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="actions")
-    kind = models.CharField(max_length=16)  # item.remove, account.close, appeal.upheld, ...
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, related_name="actions"
+    )
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="actions")
+    told = models.JSONField(default=dict)  # of what rests on no decision: ids and codes
+    kind = models.CharField(max_length=16)  # item.remove, account.close, case.threat, desk.alarm
     key = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
     appeal = models.OneToOneField(  # of the answer to one

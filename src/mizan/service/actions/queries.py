@@ -23,6 +23,8 @@ def delivery(number: int) -> Delivery | None:
 
 def is_blocked(one: Delivery) -> bool:
     """Tell whether an earlier action on the same item is still on its way to the same endpoint."""
+    if one.action.item_id is None:  # about no item's standing: nothing comes before it
+        return False
     earlier = Q(action__item=one.action.item_id, action_id__lt=one.action_id)
     return Delivery.objects.filter(earlier, endpoint=one.endpoint_id, state="waiting").exists()
 
@@ -36,12 +38,16 @@ def secrets(endpoint: Endpoint) -> list[str]:
 
 def payload(action: Action) -> dict[str, Any]:
     """Return what an endpoint is told: codes and ids. No content, and no reviewer's name."""
-    ruling, item = action.decision.ruling, action.item
     told = {
         "type": action.kind,
         "id": action.key,
         "sequence": action.pk,
         "at": action.at.isoformat(timespec="seconds"),
+    }
+    if action.decision is None or action.item is None:
+        return {**told, **action.told}
+    ruling, item = action.decision.ruling, action.item
+    told |= {
         "item": {"source": item.source, "external_id": item.external_id, "url": item.url},
         "decision": {
             "id": action.decision_id,

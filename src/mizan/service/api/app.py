@@ -24,7 +24,9 @@ from mizan.service.api.entries import router as entries
 from mizan.service.api.health import router as health
 from mizan.service.api.items import router as items
 from mizan.service.api.reports import router as reports
-from mizan.service.border import answer, too_large
+from mizan.service.border import answer, too_large, unknown
+
+BOUNDS = {"greater_than_equal", "less_than_equal", "int_parsing_size"}  # pydantic's names
 
 
 class Api(NinjaAPI):
@@ -61,6 +63,8 @@ def _known(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _malformed(request: HttpRequest, error: Any) -> HttpResponse:
+    if all(one["loc"][0] == "path" and one["type"] in BOUNDS for one in error.errors):
+        return answer(request, unknown())  # a number that nothing can have
     return answer(request, malformed(places(error.errors)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Path, Router, Schema, Status
@@ -14,6 +14,7 @@ from mizan.service.api.shapes import NO_NUL, READ, WRITE, Word
 from mizan.service.ground.recording import store
 from mizan.terms.bank import Bank, MayAct, Purpose
 
+WAITING = {202: knowledge.Waits, **WRITE}  # what two people do
 router = Router(tags=["banks"], auth=NeedsToken("banks"))
 BankName = Annotated[str, Path(min_length=1, max_length=64, pattern=NO_NUL)]
 Why = Annotated[str, Field(min_length=1, max_length=2000, pattern=NO_NUL)]
@@ -66,19 +67,19 @@ def list_banks(request: HttpRequest) -> Banks:
     return Banks(banks=[_told(one) for one in queries.banks(store())])
 
 
-@router.post("/banks", response={201: BankOut, **WRITE}, summary="Make a bank")
-def create_bank(request: HttpRequest, given: BankIn) -> Status[BankOut]:
-    """Make an empty bank."""
-    made = knowledge.create_bank(actor=actor_of(request), **given.model_dump())
-    return Status(201, _told(made))
+@router.post("/banks", response={201: BankOut, **WAITING}, summary="Make a bank")
+def create_bank(request: HttpRequest, given: BankIn) -> Any:
+    """Make an empty bank. One that is to act is made with `queue`, and arming it waits (202)."""
+    came = knowledge.create_bank(actor=actor_of(request), **given.model_dump())
+    return knowledge.answer_of(came, Status(201, _told(queries.bank(store(), given.name))))
 
 
-@router.patch("/banks/{name}", response={200: BankOut, **WRITE}, summary="Change a bank")
-def set_bank(request: HttpRequest, name: BankName, given: BankSet) -> BankOut:
+@router.patch("/banks/{name}", response={200: BankOut, **WAITING}, summary="Change a bank")
+def set_bank(request: HttpRequest, name: BankName, given: BankSet) -> Any:
     """Change the properties that are given; the purpose of a bank never changes."""
     wanted = {key: value for key, value in given.model_dump().items() if value is not None}
-    knowledge.set_bank(name=name, actor=actor_of(request), **wanted)
-    return _told(queries.bank(store(), name))
+    came = knowledge.set_bank(name=name, actor=actor_of(request), **wanted)
+    return knowledge.answer_of(came, _told(queries.bank(store(), name)))
 
 
 def _told(bank: Bank) -> BankOut:

@@ -18,6 +18,7 @@ from mizan.service.api.checking import Answer, scan
 from mizan.service.api.counting import count_check, count_refusal
 from mizan.service.api.item_shapes import receipt_out
 from mizan.service.border import answer
+from mizan.service.curation.rules_copy import keep_up
 from mizan.service.intake.changes import receive
 from mizan.service.intake.receiving import NewItem
 from mizan.service.people.models import Token
@@ -42,6 +43,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _verdicts(request: HttpRequest) -> dict[str, Any]:
     token = token_for(request, "check")
+    keep_up()
     asked = asked_of(request.GET)
     if asked.store:
         token = token_for(request, "items")

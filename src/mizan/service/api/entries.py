@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Path, Query, Router, Schema
 
 from mizan.banks import queries
+from mizan.banks.changes import Added
 from mizan.errors import MizanError
 from mizan.service.api import knowledge
 from mizan.service.api.access import NeedsToken, actor_of
-from mizan.service.api.banks import BankName, Why
+from mizan.service.api.banks import WAITING, BankName, Why
 from mizan.service.api.bodies import json_of
 from mizan.service.api.described import struct_body
 from mizan.service.api.entry_shapes import EntriesIn, read_entries, rows_of
@@ -79,21 +80,25 @@ def list_entries(
 
 @router.post(
     "/banks/{name}/entries",
-    response={201: AddedOut, **WRITE},
+    response={201: AddedOut, **WAITING},
     summary="Add entries",
     openapi_extra={**KEYED, **struct_body(EntriesIn)},
 )
 def add_entries(request: HttpRequest, name: BankName) -> HttpResponse:
-    """Add fingerprints or texts; all of them, or none when one is malformed."""
+    """Add fingerprints or texts, all or none; a harm bank that acts takes two people (202)."""
     given = read_entries(json_of(request))
 
-    def work() -> AddedOut:
+    def work() -> Any:
         purpose = queries.bank(store(), name).purpose
         rows = rows_of(given, engine().signals, purpose)
-        added = knowledge.add_entries(bank=name, rows=rows, actor=actor_of(request), why=given.why)
-        return AddedOut(
-            ids=list(added.ids), new=added.new, already=added.already, revived=added.revived
+        came = knowledge.add_entries(
+            bank=name,
+            rows=rows,
+            actor=actor_of(request),
+            why=given.why,
+            override=given.override,
         )
+        return knowledge.answer_of(came, _counts(came.added))
 
     return answer_once(request, 201, work)
 
@@ -111,19 +116,29 @@ def remove_entry(
 
 @router.post(
     "/banks/{name}/entries/{number}/{deed}",
-    response={200: EntryOut, **WRITE},
-    summary="Confirm, enable or disable an entry",
+    response={200: EntryOut, **WAITING},
+    summary="Confirm, deconfirm, enable or disable an entry",
 )
 def set_entry(
     request: HttpRequest,
     name: BankName,
     number: EntryNumber,
-    deed: Annotated[Literal["confirm", "enable", "disable"], Path()],
+    deed: Annotated[Literal["confirm", "deconfirm", "enable", "disable"], Path()],
     given: Told,
-) -> EntryOut:
-    """Say that your own people stand behind an entry, or switch it on or off."""
-    knowledge.set_entry(bank=name, entry=number, deed=deed, actor=actor_of(request), why=given.why)
-    return _told(queries.entry(store(), name, number))
+) -> Any:
+    """Say whether your own people stand behind an entry, or switch it on or off."""
+    came = knowledge.set_entry(
+        bank=name, entry=number, deed=deed, actor=actor_of(request), why=given.why
+    )
+    return knowledge.answer_of(came, _told(queries.entry(store(), name, number)))
+
+
+def _counts(added: Added | None) -> AddedOut:
+    if added is None:
+        return AddedOut(ids=[], new=0, already=0, revived=0)
+    return AddedOut(
+        ids=list(added.ids), new=added.new, already=added.already, revived=added.revived
+    )
 
 
 def _told(entry: Entry) -> EntryOut:

@@ -80,7 +80,6 @@ def _row(given: EntriesIn, one: EntryIn, signal: str, value: bytes) -> NewEntry:
         source=given.source,
         source_ref=one.source_ref,
         opinion="confirmed" if given.confirmed else "unconfirmed",
-        because=given.override,
     )
 
 

@@ -13,6 +13,7 @@ from mizan.service.cases.models import Case, CaseEvent, CaseItem
 from mizan.service.ground.profile import profile
 from mizan.service.ground.recording import recorded
 from mizan.service.items.models import Item
+from mizan.service.jobs.changes import enqueue
 from mizan.service.people.models import User
 from mizan.terms.case import CaseState, Event
 from mizan.terms.time import now, shift
@@ -165,18 +166,30 @@ def relate(*, case: int, relation: str, actor: str, why: str) -> Case:
 def report_threat(*, case: int, user: User, why: str) -> Case:
     """Note that a threat to life was seen (TCO Art 14(5), DSA Art 18): one person is enough.
 
-    The case goes to the top, to the leads, for a review that follows.
+    The report leaves at once, by the job `threat`; the case goes to the top, to the leads, for a
+    review that follows. Doing it twice changes nothing.
     """
     with recorded(actor=user.actor, act="case.threat", why=why, subject=f"case/{case}") as line:
         found = locked(case)
+        if found.threat_at is not None:
+            line.skip()
+            return found
         line.detail = {"single-person": True}
-        if found.threat_at is None:
-            found.threat_at = now()
-            found.severity, found.due_at = 3, found.due_at or now()
-            found.weight = weight(3, max(found.confidence, 0.5))
+        found.threat_at = now()
+        found.severity, found.due_at = 3, found.due_at or now()
+        found.weight = weight(3, max(found.confidence, 0.5))
         _note(found, "noted", user.actor, why, threat=True)
-        found.save(update_fields=["threat_at", "severity", "due_at", "weight"])
+        if found.state == "open":  # what is decided already is not asked about again
+            advance(found, "escalated", user.actor, why)
+        found.save(update_fields=["state", "threat_at", "severity", "due_at", "weight"])
+        enqueue("threat", case=found.pk)
     return found
+
+
+def remark(*, case: int, actor: str, why: str, **data: Any) -> None:
+    """Write into a case's history what did not change its state."""
+    with recorded(actor=actor, act="case.note", why=why, subject=f"case/{case}"):
+        _note(locked(case), "noted", actor, why, **data)
 
 
 def locked(case: int) -> Case:

@@ -12,6 +12,7 @@ from mizan.service.items.models import Item
 from mizan.terms.time import Moment, now
 
 OPEN = ("open", "escalated")
+UNSETTLED = (*OPEN, "waiting", "decided")
 
 
 def queue(
@@ -69,9 +70,9 @@ def open_case_of(item: Item) -> Case | None:
     return Case.objects.filter(members__item=item, about=None, state__in=OPEN).first()
 
 
-def in_open_cases(items: Iterable[Item]) -> set[int]:
-    """Return the numbers of those items that are in an undecided case."""
-    found = CaseItem.objects.filter(item__in=list(items), case__state__in=OPEN)
+def in_unsettled_cases(items: Iterable[Item]) -> set[int]:
+    """Return the numbers of those items whose case is undecided, or may be again by an undo."""
+    found = CaseItem.objects.filter(item__in=list(items), case__state__in=UNSETTLED)
     return set(found.values_list("item_id", flat=True))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils.translation import get_language
 
 from mizan.errors import MizanError
+from mizan.service.console.desk_sentences import ITEMS
 from mizan.service.console.knowledge_sentences import KNOWLEDGE
 from mizan.service.console.sentence_table import SENTENCES as DESK
 
-SENTENCES = {**KNOWLEDGE, **DESK}
+SENTENCES = {**KNOWLEDGE, **ITEMS, **DESK}
 
 
 def sentence(error: MizanError) -> str:

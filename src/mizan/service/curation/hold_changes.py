@@ -16,6 +16,7 @@ from django.db.models import F, Sum
 
 from mizan.casework.guards import is_flood, may_act, switch
 from mizan.errors import DeskError
+from mizan.service.actions.notice_changes import send_alarm
 from mizan.service.curation.models import EntryDay, Hold, RuleDay
 from mizan.service.ground.profile import Profile, profile
 from mizan.service.ground.recording import recorded
@@ -40,6 +41,8 @@ def hold(*, subject: str, cause: Cause, actor: str, why: str) -> Hold:
         )
         if not fresh:
             line.skip()
+        elif cause != "person":  # a guard struck, and nobody may be looking
+            send_alarm(key=f"h{found.pk}", subject=subject, cause=cause, actor=actor)
     return found
 
 

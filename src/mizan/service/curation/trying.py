@@ -65,7 +65,7 @@ class ProtectedError(DeskError):
         told = ", ".join(f"{kind}: {count}" for kind, count in sorted(kinds.items()))
         super().__init__(
             f"this hits what must stay up ({told})",
-            hint="choose something more telling, or write why it is right all the same",
+            hint="choose something more telling, or write why it is right (`override`)",
             code=self.code,
         )
         self.kinds = dict(kinds)

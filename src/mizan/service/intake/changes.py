@@ -16,7 +16,7 @@ from mizan.service.ground.recording import recorded
 from mizan.service.intake.copies import find_copies
 from mizan.service.intake.receiving import NewItem, rows_of
 from mizan.service.items.changes import add_items, add_report, mark
-from mizan.service.items.models import Item
+from mizan.service.items.models import Item, ItemContent
 from mizan.service.items.queries import locked
 
 REPORT_CONFIDENCE = 0.3  # what a first report alone is worth, until somebody looks
@@ -72,6 +72,8 @@ def report(*, item: int, reporter: str, category: str, comment: str, actor: str)
         fresh = add_report(item=where, reporter=reporter, category=category, comment=comment)
         found = case_queries.open_case_of(where) or _join_copy(where, actor)
         found = found or _case_of_report(where, actor)
+        if fresh and where.state != "received":
+            _say_if_gone(found, where, actor)
         if where.state != "received":  # else its scan will see the case
             mark([where.pk], state="cased", forget_at=None)
         count = where.reports.count()
@@ -87,6 +89,12 @@ def report(*, item: int, reporter: str, category: str, comment: str, actor: str)
         else:
             line.skip()
     return Reported(case=found, new=fresh, count=count)
+
+
+def _say_if_gone(case: Case, item: Item, actor: str) -> None:
+    """Write into the history that nobody can see what was reported: it was dropped before."""
+    if not ItemContent.objects.filter(item=item).exists():
+        cases.remark(case=case.pk, actor=actor, why="content gone", item=item.pk)
 
 
 def _join_copy(item: Item, actor: str) -> Case | None:

@@ -58,6 +58,11 @@ def capped(verdict: Verdict, held: Collection[str]) -> Verdict:
     return replace(verdict, verdict="review", trail=(*verdict.trail, step))
 
 
+def was_capped(verdict: Verdict) -> bool:
+    """Tell whether `capped` made a verdict less than the engine said."""
+    return any((step.rule, step.said) == ("desk", "capped") for step in verdict.trail)
+
+
 def group_of(verdict: Verdict) -> str:
     """Return "bank/entry" of the match that weighs most; empty when nothing was looked up."""
     best: Finding | None = max(

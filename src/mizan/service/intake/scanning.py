@@ -12,7 +12,8 @@ from typing import TypeGuard
 from mizan.engine.keep import Kept
 from mizan.engine.report import as_json
 from mizan.errors import ContentError
-from mizan.service.cases.queries import in_open_cases
+from mizan.service.cases.changes import remark
+from mizan.service.cases.queries import in_unsettled_cases
 from mizan.service.cases.standing import left_up_by_person
 from mizan.service.curation.automatic_changes import act
 from mizan.service.curation.hold_changes import held, note_matches, note_rules
@@ -21,7 +22,7 @@ from mizan.service.curation.shadow_changes import note_shadow, scan_beside
 from mizan.service.ground.profile import profile
 from mizan.service.ground.recording import recorded
 from mizan.service.intake.copies import Copies, find_copies
-from mizan.service.intake.opening import capped, entries_of, open_or_join, rule_of
+from mizan.service.intake.opening import capped, entries_of, open_or_join, rule_of, was_capped
 from mizan.service.items import queries
 from mizan.service.items.changes import drop_content, keep_signals, save_scans
 from mizan.service.items.models import Item, ItemContent
@@ -55,7 +56,7 @@ def scan(numbers: Iterable[int], *, actor: str = "worker") -> int:
     with recorded(actor=actor, act="item.scan", why="received", subject="items") as line:
         waiting = queries.locked_received(outcomes)
         verdicts = _guarded({item.pk: outcomes[item.pk][0] for item in waiting})
-        reported = in_open_cases(waiting)
+        reported = in_unsettled_cases(waiting)
         for item in waiting:
             _fill_in(item, rows[item.pk], verdicts[item.pk])
             if item.pk in reported:  # a user was quicker than the scan: a person looks at it
@@ -94,10 +95,13 @@ def _guarded(
 
 def _open(item: Item, verdict: Verdict, copies: Copies, actor: str) -> None:
     """Act where that is allowed without a person; else put the item where a person sees it."""
-    if act(item, verdict, rule=rule_of(verdict), held=held(), figures=profile()):
+    rule, before = f"rule/{rule_of(verdict)}", held()
+    if act(item, verdict, rule=rule_of(verdict), held=before, figures=profile()):
         return
     case = open_or_join(item, verdict, actor=actor, near=copies.case_of(item.pk))
     copies.opened(item.pk, case.pk)
+    if was_capped(verdict) or (verdict.verdict == "act" and rule in held() - before):
+        remark(case=case.pk, actor=actor, why="on review-only", rule=rule)
 
 
 def _fill_in(item: Item, held: ItemContent, verdict: Verdict | ContentError) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from mizan.service.actions.appeal_changes import tell_appellants
 from mizan.service.actions.changes import carry_out
 from mizan.service.actions.deliver import deliver
+from mizan.service.actions.notice_changes import send_threat
 from mizan.service.curation.proposal_changes import release
 from mizan.service.curation.retro_changes import retro
 from mizan.service.curation.reversal_changes import heal, learn
@@ -37,10 +38,15 @@ def _answer(*, case: int) -> None:
     tell_appellants(case=case, actor="worker")
 
 
+def _threat(*, case: int) -> None:
+    send_threat(case=case)
+
+
 HANDLERS: dict[str, Handler] = {
     "scan": _scan,
     "carry_out": _carry_out,
     "deliver": deliver,
+    "threat": _threat,
     "release": release,
     "retro": retro,
     "heal": heal,

@@ -9,9 +9,9 @@ from mizan.service.console.quality import blind, deeds, page
 urlpatterns = [
     path("quality", page.quality, name="quality"),
     path("quality/next", blind.take, name="blind-next"),
-    path("quality/blind/<int:number>", blind.blind, name="blind"),
-    path("quality/golden/<int:number>/retire", deeds.retire, name="golden-retire"),
-    path("decisions/<int:number>/golden", deeds.golden, name="golden"),
-    path("cases/<int:number>/answer", deeds.answer_appeal, name="appeal-answer"),
-    path("strikes/<int:number>/lift", deeds.lift, name="strike-lift"),
+    path("quality/blind/<key:number>", blind.blind, name="blind"),
+    path("quality/golden/<key:number>/retire", deeds.retire, name="golden-retire"),
+    path("decisions/<key:number>/golden", deeds.golden, name="golden"),
+    path("cases/<key:number>/answer", deeds.answer_appeal, name="appeal-answer"),
+    path("strikes/<key:number>/lift", deeds.lift, name="strike-lift"),
 ]

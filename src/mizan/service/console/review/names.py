@@ -136,6 +136,8 @@ GIVEN = {  # whys that the desk itself writes, and those a person chooses by a d
     "needs an expert": _("It needs somebody who knows the group or the place"),
     "public interest": _("It matters to the public"),
     "threat to life": _("Threat to life"),
+    "content gone": _("its content was dropped before it was reported; hand it in again"),
+    "on review-only": _("a guard held the automatic action: on review-only"),
 }
 
 
