@@ -94,3 +94,22 @@ def test_an_item_that_is_not_there_is_neither_sent_nor_counted(
 
     assert (seen.status_code, counted.status_code) == (404, 404)
     assert not Reading.objects.exists()
+
+
+def test_half_a_letter_in_a_post_breaks_neither_its_case_nor_the_queue(
+    desk: Any, signed_in: Any
+) -> None:
+    from mizan.service.cases.models import Case
+    from mizan.service.intake.changes import report
+
+    [item] = desk.hand_in("before \ud800 after")
+    report(item=item.pk, reporter="u1", category="terror", comment="", actor="token:test")
+    desk.work()
+    case = Case.objects.get()
+    client = signed_in(desk.person("rima", "lead"))
+
+    pages = [client.get(f"{path}") for path in ("/?lang=all", f"/cases/{case.pk}")]
+    views = [client.get(f"/cases/{case.pk}?view={view}") for view in ("compared", "hidden")]
+
+    assert [page.status_code for page in (*pages, *views)] == [200] * 4
+    assert all("before \ufffd after" in page.text for page in pages)
