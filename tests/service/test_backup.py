@@ -248,6 +248,10 @@ def _bomb(parts: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
+        (
+            lambda parts: parts.update({"manifest.json": b'{"format": 1e400}'}),
+            "store.archive_foreign",
+        ),
         (lambda parts: _with(parts, format=99), "store.too_new"),
         (lambda parts: _with(parts, schema=99), "store.too_new"),
         (lambda parts: _with(parts, database="other"), "store.archive_foreign"),
@@ -273,6 +277,28 @@ def test_an_archive_that_is_not_as_it_was_written_is_refused_and_nothing_is_touc
 
     assert caught.value.code == code
     assert Item.objects.count() == 1
+
+
+@pytest.mark.parametrize(("flags", "method"), [(1, 8), (0, 97), (0, 9), (0, 8)])
+def test_an_archive_that_is_encrypted_or_packed_oddly_is_torn(
+    desk: Any, tmp_path: Path, flags: int, method: int
+) -> None:
+    save(desk, tmp_path / "one.mizan")
+    whole = bytearray((tmp_path / "one.mizan").read_bytes())
+    with zipfile.ZipFile(tmp_path / "one.mizan") as held:
+        at = held.getinfo("mizan.db").header_offset if "mizan.db" in held.namelist() else 0
+    listed = whole.index(b"PK\1\2")
+    whole[at + 6], whole[at + 8] = flags, method
+    whole[listed + 8], whole[listed + 10] = flags, method
+    begin = at + 30 + int.from_bytes(whole[at + 26 : at + 28], "little")
+    begin += int.from_bytes(whole[at + 28 : at + 30], "little")
+    whole[begin : begin + 8] = b"\xff" * 8
+    (tmp_path / "two.mizan").write_bytes(whole)
+
+    with pytest.raises(StoreError) as caught:
+        load(desk, tmp_path / "two.mizan")
+
+    assert caught.value.code == "store.archive_torn"
 
 
 def test_a_torn_archive_is_refused(desk: Any, tmp_path: Path) -> None:

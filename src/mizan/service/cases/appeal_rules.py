@@ -8,6 +8,7 @@ from mizan.errors import CaseError
 from mizan.service.cases.models import Case, Decision
 from mizan.service.ground.profile import profile
 from mizan.service.people.models import User
+from mizan.service.people.queries import doors
 from mizan.terms.time import now
 
 FREE = Release(may=True)
@@ -22,7 +23,7 @@ def refuse_first_decider(case: Case, user: User) -> Release:
     figures = profile()
     return release(
         user.actor,
-        [*people, decision.actor],
+        [*people, *doors(decision.actor)],
         team=figures.team,
         opened_at=case.opened_at,
         now=now(),

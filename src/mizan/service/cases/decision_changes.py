@@ -17,6 +17,7 @@ from mizan.errors import DeskError
 from mizan.service.cases.appeal_rules import refuse_appeal
 from mizan.service.cases.changes import advance, locked, move, open_case, refuse_taken
 from mizan.service.cases.models import Case, CaseEvent, CaseItem, Decision, DecisionItem
+from mizan.service.cases.second_rules import refuse_same_person
 from mizan.service.ground.profile import Profile, profile
 from mizan.service.ground.recording import recorded
 from mizan.service.items.models import Item
@@ -350,12 +351,7 @@ def _refuse_second(decision: Decision, user: User) -> None:
         raise too_late(decision.pk)
     if not may(user.role, "second"):
         raise not_yours()
-    if decision.by_id == user.pk:
-        raise DeskError(
-            "the second person cannot be the first",
-            hint="somebody else has to look at it",
-            code="case.same_person",
-        )
+    refuse_same_person(decision.actor, decision.at, user)
 
 
 def _told(decision: Decision, items: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ A test walks every address with every role and compares the answers with the tab
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -48,6 +48,7 @@ def needs(right: Right, *, without_factor: bool = False) -> Callable[[View[P]], 
                 )
             if not without_factor and must_enrol(request):
                 return _lead(request, reverse("factor"))
+            _refuse_nul(request, kwargs.values())
             return view(request, *args, **kwargs)
 
         cast("Any", opened).right = right
@@ -79,6 +80,15 @@ def must_enrol(request: HttpRequest) -> bool:
         return False
     asked = profile().second_factor
     return asked == "always" or (asked == "remote" and not is_local(request))
+
+
+def _refuse_nul(request: HttpRequest, named: Iterable[object]) -> None:
+    """Refuse the letter that PostgreSQL keeps in no text. DeskError desk.unreadable."""
+    sent = [one for query in (request.GET, request.POST) for _, one in query.lists()]
+    if any("\0" in str(one) for one in (*named, *(word for words in sent for word in words))):
+        raise DeskError(
+            "the request holds a NUL letter", hint="leave it out", code="desk.unreadable"
+        )
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:

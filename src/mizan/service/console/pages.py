@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,8 @@ from mizan.service.people.comfort import comfort_of, look_of
 from mizan.service.people.models import User
 from mizan.service.people.rights import Right, may
 from mizan.terms.case import ROLES
+
+_HALF_LETTER = re.compile("[\ud800-\udfff]")  # surrogates
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,22 @@ def show(
 ) -> HttpResponse:
     """Return a page in its frame. `template` is below templates/console/."""
     whole = {**(context or {}), "frame": frame(request)}
-    return render(request, f"console/{template}", whole, status=status)
+    return _written(request, template, whole, status=status)
 
 
 def part(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
     """Return a part of a page, for htmx."""
-    return render(request, f"console/{template}", dict(context))
+    return _written(request, template, dict(context))
+
+
+def _written(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Return a template as an answer. Half letters that a post may hold have no UTF-8 form
+    (Unicode 3.9, D92), so that U+FFFD stands for each: one post must not break a whole queue.
+    """
+    drawn = render_to_string(f"console/{template}", context, request)
+    return HttpResponse(_HALF_LETTER.sub("\ufffd", drawn), status=status)
 
 
 def frame(request: HttpRequest) -> Frame:

@@ -11,9 +11,9 @@ from typing import Any
 from django.db import transaction
 
 from mizan.casework.seconds import SINGLE_PERSON
-from mizan.casework.seconds import release as release_of
 from mizan.errors import DeskError, MizanError
 from mizan.service.cases.decision_changes import not_yours
+from mizan.service.cases.second_rules import refuse_same_person
 from mizan.service.curation.models import Proposal
 from mizan.service.ground.profile import profile
 from mizan.service.ground.recording import recorded
@@ -165,13 +165,6 @@ def _locked(proposal: int, line: Any) -> Proposal:
 
 def _refuse_second(found: Proposal, user: User) -> None:
     """Refuse the same person by whichever door, and whoever may not be a second person."""
-    release_of(
-        "add_entry",
-        team="team",
-        actor=found.by,
-        second=user.actor,
-        proposed_at=found.at,
-        now=now(),
-    )
+    refuse_same_person(found.by, found.at, user)
     if not may(user.role, "second"):
         raise not_yours()

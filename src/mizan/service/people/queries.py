@@ -53,6 +53,14 @@ def token_of(secret: str) -> Token | None:
     )
 
 
+def doors(actor: str) -> tuple[str, ...]:
+    """Return an actor and, of a program, who made its token: both may be the same person."""
+    kind, _, name = actor.partition(":")
+    if kind != "token":
+        return (actor,)
+    return (actor, *Token.objects.filter(name=name).values_list("created_by", flat=True))
+
+
 def link_owner(digest: str) -> User | None:
     """Return whom a one-time link that still works belongs to, by the digest of its secret."""
     found = (

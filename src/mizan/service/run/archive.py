@@ -12,6 +12,7 @@ import json
 import os
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -31,6 +32,16 @@ PIECE = 2**20  # bytes read at a time
 PARTS = re.compile(
     r"mizan\.db|tables/[a-z0-9_]{1,63}|policy\.(?:yaml|json)|background\.bin"
     r"|(?:service|ledger)\.key"
+)
+BROKEN = (  # what reading a part of a hostile archive raises: RuntimeError when it is encrypted,
+    # NotImplementedError when it is packed in a way that nobody here reads
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
 )
 Progress = Callable[[int, int], Any]  # done, of all
 
@@ -148,7 +159,7 @@ class Reader:
                         raise torn(self.file)
                     digest.update(piece)
                     yield piece
-        except (zipfile.BadZipFile, EOFError, ValueError, OSError):
+        except BROKEN:
             raise torn(self.file) from None
         if left or digest.hexdigest() != part.sha256:
             raise torn(self.file)
@@ -178,7 +189,7 @@ class Reader:
                 return held.read(MOST_MANIFEST + 1)
         except KeyError:
             raise foreign(self.file, "it has no manifest") from None
-        except (zipfile.BadZipFile, EOFError, OSError):
+        except BROKEN:
             raise torn(self.file) from None
 
     def _manifest(self, written: bytes) -> Manifest:
@@ -187,7 +198,7 @@ class Reader:
             newer = isinstance(told, dict) and int(told.get("format", 0)) > FORMAT
             if not newer:
                 return msgspec.json.decode(written, type=Manifest)
-        except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
+        except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError):
             raise foreign(self.file, "its manifest cannot be read") from None
         raise too_new(self.file)
 

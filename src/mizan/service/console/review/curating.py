@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from mizan.service.cases.second_rules import is_same_person
 from mizan.service.console.review import names
 from mizan.service.curation import allow_changes, proposal_changes, queries
 from mizan.service.people.models import User
@@ -32,7 +33,7 @@ def proposals(user: User) -> list[dict[str, Any]]:
             "deed": DEEDS.get(one.deed, one.deed),
             "bank": one.payload.get("bank") or one.payload.get("name") or "",
             "by": names.actor(one.by),
-            "mine": one.by == user.actor,
+            "mine": is_same_person(one.by, user),
         }
         for one in queries.waiting()[:MOST]
     ]

@@ -12,6 +12,7 @@ from mizan.service.console.access import needs, person
 from mizan.service.console.review import covers
 from mizan.service.console.review.content import picture_type
 from mizan.service.items.models import ItemContent
+from mizan.service.items.queries import item
 from mizan.service.people.changes import note_reading
 
 
@@ -22,7 +23,7 @@ def media(request: HttpRequest, *, number: int) -> HttpResponse:
     DeskError desk.unknown for what is no picture that browsers show, or is not held any more.
     """
     user = person(request)
-    held = ItemContent.objects.filter(item=number).first()
+    held = ItemContent.objects.filter(item=item(number)).first()
     data = bytes(held.data) if held is not None and held.data is not None else b""
     kind = picture_type(data)
     if not kind:
@@ -41,8 +42,9 @@ def media(request: HttpRequest, *, number: int) -> HttpResponse:
 @needs("read")
 @require_POST
 def uncover(request: HttpRequest, *, number: int) -> HttpResponse:
-    """Count that an item was uncovered (shown=1) or covered again (shown=0)."""
+    """Count that an item was uncovered (shown=1) or covered again. DeskError desk.unknown."""
     user = person(request)
+    item(number)
     if request.POST.get("shown") != "1":
         covers.covered(request, user, number)
         return HttpResponse(status=204)
@@ -62,6 +64,6 @@ def capped() -> DeskError:
     )
 
 
-def _case_of(item: int) -> int | None:
-    found = CaseItem.objects.filter(item=item).order_by("-id").first()
+def _case_of(number: int) -> int | None:
+    found = CaseItem.objects.filter(item=number).order_by("-id").first()
     return found.case_id if found else None

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from mizan.service.cases.models import Case, Decision
+from mizan.service.cases.second_rules import is_same_person
 from mizan.service.console.access import needs, person
 from mizan.service.console.pages import show
 from mizan.service.console.review import curating, related
@@ -22,7 +23,9 @@ def seconds(request: HttpRequest) -> HttpResponse:
     """Show the decisions that wait for a second person."""
     user = person(request)
     waiting = Decision.objects.filter(state="waiting").select_related("case", "by").order_by("id")
-    found = [{**related.decided(one), "mine": one.by_id == user.pk} for one in waiting[:MOST]]
+    found = [
+        {**related.decided(one), "mine": is_same_person(one.actor, user)} for one in waiting[:MOST]
+    ]
     return show(
         request, "review/seconds.html", {"waiting": found, "proposals": curating.proposals(user)}
     )
