@@ -50,6 +50,12 @@ def database_url(given: str | None = None) -> str | None:
     return url or None
 
 
+def anchor_file(folder: Path) -> Path:
+    """Return where the service anchors its ledger: MIZAN_ANCHOR, else a file in the data folder."""
+    named = os.environ.get("MIZAN_ANCHOR")
+    return Path(named) if named else folder / "ledger.anchors"
+
+
 def user_folder(kind: Literal["data", "cache", "config"]) -> Path | None:
     """Return this user's folder for Mizan's data, cache or configuration; None without a home."""
     import platformdirs

@@ -13,6 +13,8 @@ PUBLIC = {"/health"}
 SCOPES = {
     "/check": "check",
     "/items": "items",
+    "/appeals": "items",
+    "/authors": "cases",
     "/reports": "items",
     "/cases": "cases",
     "/decisions": "decide",
@@ -160,7 +162,7 @@ def test_the_figures_are_there_for_a_monitor(desk: Any) -> None:
         ("PUT", "/items", {}, 405, "api.method"),
         ("DELETE", "/health", {}, 405, "api.method"),
         ("GET", "/health", {"Host": "elsewhere.example"}, 400, "desk.unreadable"),
-        ("GET", "/items/99999999999999999999999", {}, 422, "api.malformed"),
+        ("GET", "/items/99999999999999999999999", {}, 404, "desk.unknown"),
         ("GET", "/items/x", {}, 422, "api.malformed"),
         ("GET", "/items/7", {}, 404, "desk.unknown"),
         ("GET", "/items?limit=0", {}, 422, "api.malformed"),

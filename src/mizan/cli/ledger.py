@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mizan.cli.options import data_option
+from mizan.config import anchor_file as default_anchor
 from mizan.config import data_folder
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def _open_existing(data: Path | None) -> Store:
     "--anchor",
     type=anchor_file,
     metavar="FILE",
-    help="Anchors to hold the chain against, written by `mizan ledger anchor`.",
+    help="Anchors to hold the chain against, written by `mizan ledger anchor`. [default: those that"
+    " the service writes, where there are any]",
 )
 @data_option
 def verify(data: Path | None, anchor: Path | None) -> None:
@@ -48,8 +50,9 @@ def verify(data: Path | None, anchor: Path | None) -> None:
     """
     from mizan.ledger.verify import verify as verify_chain
 
+    mine = default_anchor(data_folder(data))
     with _open_existing(data) as store:
-        report = verify_chain(store, anchor)
+        report = verify_chain(store, anchor or (mine if mine.exists() else None))
     for broken in report.breaks:
         click.echo(f"line {broken.line}: {broken.kind}: {broken.said}")
     if report.whole:

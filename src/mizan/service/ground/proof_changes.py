@@ -18,7 +18,8 @@ MOST_BREAKS = 50  # that are kept; what follows the first may follow from it
 def prove() -> None:
     """Read the whole chain and keep what it showed. It may take minutes; nothing is locked."""
     try:
-        report = verify(store())
+        anchors = anchor_file(settings.MIZAN_DATA)
+        report = verify(store(), anchors if anchors.exists() else None)
     except LedgerError as error:
         _keep({"at": stamp(), "code": error.code, "lines": 0, "breaks": []})
         return

@@ -17,7 +17,7 @@ from mizan.service.intake.scanning import scan
 from mizan.service.items.changes import SCAN_TOGETHER
 from mizan.service.jobs.changes import Share
 from mizan.service.quality.sampling_changes import consider
-from mizan.service.worker.chores import sweep
+from mizan.service.worker.chores import anchor, sweep
 
 Handler = Callable[..., Any]
 
@@ -54,6 +54,7 @@ HANDLERS: dict[str, Handler] = {
     "sample": _sample,
     "answer": _answer,
     "sweep": sweep,
+    "anchor": anchor,
     "prove": prove,
 }
 

@@ -29,7 +29,7 @@ CHORES = 30.0  # seconds between two looks that every chore is on the list
 GONE = (OperationalError, InterfaceError)  # locked, full, or the connection is lost
 LATER = {"store.locked", "store.away", "store.full", "store.disk"}  # the same, said by the store
 # Kinds that take long outside of the database; safe to do twice.
-LONE = {"scan", "deliver", "prove", "retro"}
+LONE = {"scan", "deliver", "prove", "retro", "anchor"}
 
 
 class Runner:
