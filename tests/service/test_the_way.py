@@ -129,3 +129,26 @@ def test_what_is_reversed_is_restored_and_the_ledger_holds(desk: Any, receiver: 
     assert [one.payload["type"] for one in receiver.arrivals] == ["item.remove", "item.restore"]
     assert the_case().state == "reversed"
     assert verify(store()).whole
+
+
+def test_what_waits_for_a_second_person_gets_a_delay_when_the_team_is_one(
+    desk: Any, receiver: Receiver
+) -> None:
+    from mizan.service.cases.decision_changes import give_delays
+    from mizan.service.ground.changes import set_profile
+
+    desk.bank(STATEMENT)
+    desk.hand_in(REPOST)
+    desk.work()
+    listen(receiver)
+    decision = decided(the_case().pk, desk.person(), "close_account")
+    waiting = decision.state
+
+    set_profile(team="solo", actor="cli:test", why="the other left")
+    given = give_delays()
+    desk.work(ahead=25 * 3600)
+
+    decision.refresh_from_db()
+    assert (waiting, given) == ("waiting", 1)
+    assert (decision.state, decision.single_person) == ("in_force", True)
+    assert [one.payload["type"] for one in receiver.arrivals] == ["account.close"]

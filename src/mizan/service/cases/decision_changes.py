@@ -176,6 +176,8 @@ def reverse(*, decision: int, user: User | None, actor: str, why: str) -> Decisi
     """
     with recorded(actor=actor, act="decision.reverse", why=why) as line:
         found, case = _locked(decision, line)
+        if user is None and found.actor != actor:  # a program takes back its own alone
+            raise not_yours()
         if found.state != "in_force" or found.kind == "restore":
             raise too_late(found.pk)
         advance(case, "reversed", actor, why, decision=found.pk)
@@ -199,6 +201,29 @@ def reverse(*, decision: int, user: User | None, actor: str, why: str) -> Decisi
         _schedule(back)
         enqueue("heal", decision=found.pk)
     return back
+
+
+def give_delays() -> int:
+    """Give a delay to decisions that wait for a second person since the team became one person."""
+    figures = profile()
+    if figures.team != "solo":
+        return 0
+    with recorded(actor="worker", act="decision.delay", why="the team is one person") as line:
+        waiting = list(
+            Decision.objects.select_for_update().filter(state="waiting", release_at=None)
+        )
+        for one in waiting:
+            one.state, one.single_person = "pending", True
+            one.release_at = shift(now(), hours=figures.solo_delay_hours)
+            one.save()
+            case = locked(one.case_id)
+            advance(case, "approved", "worker", line.why, decision=one.pk)
+            case.save(update_fields=["state"])
+            _schedule(one)
+        line.detail = {"decisions": len(waiting), "single-person": True}
+        if not waiting:
+            line.skip()
+    return len(waiting)
 
 
 def settle(*, decision: Decision, case: Case, actor: str, why: str) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
+
+from mizan.config import anchor_file
 from mizan.errors import LedgerError
 from mizan.ledger.verify import verify
 from mizan.service.ground.models import Setting

@@ -10,7 +10,7 @@ from typing import Any
 from mizan.banks.commons import BACKGROUND
 from mizan.banks.files import DATABASE
 from mizan.banks.migrate import migrations
-from mizan.config import database_url
+from mizan.config import anchor_file, database_url
 from mizan.engine.rules import CHOSEN
 from mizan.errors import StoreError
 from mizan.service.run.archive import Progress, Reader, foreign, opened, too_new
@@ -156,6 +156,9 @@ def _settle(reader: Reader, folder: Path, actor: str) -> dict[str, int]:
     from mizan.service.run.start import begin
 
     begin(folder)
+    anchors = anchor_file(folder)
+    if anchors.exists():  # they are of a chain that went on from here; a new epoch, new anchors
+        anchors.rename(anchors.with_name(f"{anchors.name}.before-{reader.digest[:12]}"))
     from mizan.service.run.restore_changes import settle
 
     figures = settle(folder=folder, digest=reader.digest, head=reader.manifest.ledger, actor=actor)

@@ -7,6 +7,7 @@ from django.conf import settings
 from mizan.config import anchor_file
 from mizan.ledger.anchor import write_anchor
 from mizan.service.actions.strike_changes import forget_strikes
+from mizan.service.cases.decision_changes import give_delays as delay_decisions
 from mizan.service.curation.hold_changes import lift_breakers
 from mizan.service.curation.proposal_changes import give_delays
 from mizan.service.ground.profile import profile
@@ -43,6 +44,7 @@ def sweep() -> None:
     figures = profile()
     lift_breakers()
     give_delays()
+    delay_decisions()
     forget(days=figures.recent_days, rows=figures.recent_rows, limit=AT_ONCE, actor="worker")
     forget_strikes(actor="worker")
     let_go(limit=AT_ONCE, actor="worker")

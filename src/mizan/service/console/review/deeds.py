@@ -74,7 +74,7 @@ def decide_case(request: HttpRequest, *, number: int) -> HttpResponse:
         actor=user.actor,
         why=ruling.reason,
         scope="all" if scope == "all" else "lead",
-        count=int(count) if count.isdecimal() else None,
+        count=int(count) if count.isdecimal() and len(count) < 10 else None,
         once=request.POST.get("once", "")[:32] or None,
     )
     return onward(request, user, number) if user.comfort.get("next", True) else redirect("/")
