@@ -31,6 +31,7 @@ CODE = re.compile(rf"(?:{AREAS})\.[a-z][a-z0-9_]*|mizan\.error")
 NOT_CODES = {
     "desk.alarm",
     "background.bin",
+    "ledger.anchors",
     "cues.toml",
     "ledger.key",
     "policy.yaml",
