@@ -72,6 +72,21 @@ def test_a_repost_becomes_a_case_and_an_article_is_left(desk: Any) -> None:
     assert the_case().lead_id == repost.pk
 
 
+def test_an_article_that_quotes_a_statement_is_judged_by_itself(desk: Any) -> None:
+    """One decision over a campaign of reposts must not take a newspaper article with it."""
+    from mizan.service.cases.models import Case
+
+    quoting = (EXAMPLES / "article_ar_quoting.txt").read_text("utf-8")
+    desk.bank(STATEMENT)
+
+    desk.hand_in(quoting, REPOST, STATEMENT, quoting + " ")
+    desk.work()
+
+    sizes = [case.members.count() for case in Case.objects.order_by("id")]
+    alone = [case.alone for case in Case.objects.order_by("id")]
+    assert (sizes, alone) == ([1, 2, 1], [True, False, True])
+
+
 def test_a_decision_reaches_the_service_once_its_undo_window_is_over(
     desk: Any, receiver: Receiver
 ) -> None:

@@ -29,12 +29,14 @@ def open_case(
     why: str,
     labels: Sequence[str] = (),
     group: str = "",
+    alone: bool = False,
 ) -> Case:
     """Open a case about an item.
 
     severity    0..3
     confidence  0..1
     group       "bank/entry" that its items share, when there is one
+    alone       no other item of the group may join (`casework.gather`)
     """
     with recorded(actor=actor, act="case.open", why=why, origin=origin, item=item.pk) as line:
         case = Case.objects.create(
@@ -48,6 +50,7 @@ def open_case(
             weight=weight(severity, confidence),
             reach=item.reach,
             group=group,
+            alone=alone,
             lead=item,
             opened_at=now(),
         )

@@ -27,6 +27,7 @@ class Case(models.Model):
     reach = models.BigIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     group = models.CharField(max_length=80, default="")  # "bank/entry" that its items share
+    alone = models.BooleanField(default=False)  # something speaks for it: nothing joins by entry
     relation = models.CharField(max_length=8, default="unknown")  # of a claimed attack to the group
     threat_at = models.DateTimeField(null=True)  # a threat to life was reported
     about = models.ForeignKey(  # the decision that was appealed against; the case is its appeal

@@ -78,9 +78,9 @@ def in_unsettled_cases(items: Iterable[Item]) -> set[int]:
 
 def open_case_of_group(group: str) -> Case | None:
     """Return the undecided case of a campaign, or None."""
-    return (
-        Case.objects.filter(group=group, state__in=OPEN).order_by("id").first() if group else None
-    )
+    if not group:
+        return None
+    return Case.objects.filter(group=group, alone=False, state__in=OPEN).order_by("id").first()
 
 
 def still_open(number: int | None) -> Case | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mizan.banks import queries as bank_queries
+from mizan.casework.gather import is_judged_alone
 from mizan.casework.queue import severity_of
 from mizan.service.cases import changes as cases
 from mizan.service.cases import queries as case_queries
@@ -74,6 +75,12 @@ def _entries(bank: str, first: int, last: int) -> list[Entry]:
     return [one for one in found if one.id <= last and one.state == "active"]
 
 
+def _speaks_for_itself(item: Item) -> bool:
+    """Tell whether the scan had found any context, counted or not: then it is judged by itself."""
+    findings = (item.report or {}).get("findings", [])
+    return is_judged_alone((one["label"], -1.0) for one in findings)
+
+
 def _open(bank: Bank, matches: dict[int, Entry], actor: str) -> int:
     """Open a case for each entry's items, or let them join the one that its campaign has."""
     fresh = reopenable(list(matches))
@@ -81,7 +88,8 @@ def _open(bank: Bank, matches: dict[int, Entry], actor: str) -> int:
         entry = matches[item.pk]
         group = f"{bank.name}/{entry.id}"
         why = f"entry {entry.id} of bank {bank.name} was added after the item came in"
-        if found := case_queries.open_case_of_group(group):
+        alone = _speaks_for_itself(item)
+        if not alone and (found := case_queries.open_case_of_group(group)):
             cases.join(case=found.pk, item=item, because="campaign", actor=actor, why=why)
             continue
         label = LABELS.get(entry.signal, "known_file")
@@ -92,6 +100,7 @@ def _open(bank: Bank, matches: dict[int, Entry], actor: str) -> int:
             confidence=CONFIDENCE,
             labels=(label,),
             group=group,
+            alone=alone,
             actor=actor,
             why=why,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from mizan.casework.gather import is_judged_alone
 from mizan.casework.queue import confidence_of, severity_of
 from mizan.service.cases import changes, queries
 from mizan.service.cases.models import Case
@@ -22,11 +23,12 @@ def open_or_join(item: Item, verdict: Verdict, *, actor: str, near: int | None =
     severity = severity_of(verdict.labels, threat=False)
     confidence = confidence_of(verdict.score)
     why = rule_of(verdict)
+    alone = is_judged_alone((one.label, one.weight) for one in verdict.findings)
     if found := queries.open_case_of(item):
         because = "same"
-    elif found := queries.open_case_of_group(group):
+    elif not alone and (found := queries.open_case_of_group(group)):
         because = "campaign"
-    elif found := queries.still_open(near):
+    elif not alone and (found := queries.still_open(near)):
         because = "near"
     else:
         return changes.open_case(
@@ -36,6 +38,7 @@ def open_or_join(item: Item, verdict: Verdict, *, actor: str, near: int | None =
             confidence=confidence,
             labels=verdict.labels,
             group=group,
+            alone=alone,
             actor=actor,
             why=why,
         )

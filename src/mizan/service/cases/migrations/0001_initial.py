@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("reach", models.BigIntegerField(default=0)),
                 ("due_at", models.DateTimeField(null=True)),
                 ("group", models.CharField(default="", max_length=80)),
+                ("alone", models.BooleanField(default=False)),
                 ("relation", models.CharField(default="unknown", max_length=8)),
                 ("threat_at", models.DateTimeField(null=True)),
                 ("claimed_until", models.DateTimeField(null=True)),
