@@ -125,9 +125,12 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         said.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Give a real Chromium, one for the run; without one the test is left out."""
+    """Give a real Chromium, one for a file; without one the test is left out.
+
+    While it is open a loop of asyncio runs in this thread, and Django refuses to work beside one.
+    """
     playwright = pytest.importorskip("playwright.sync_api")
     if not Path(CHROMIUM).exists():
         pytest.skip("needs Chromium")

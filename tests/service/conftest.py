@@ -125,8 +125,10 @@ def _template_database(
     postgres_server.run("CREATE DATABASE desk_template")
     url = postgres_server.url.rpartition("/")[0] + "/desk_template"
     os.environ["MIZAN_DATABASE_URL"] = url
-    _make(_point, tmp_path_factory.mktemp("template-pg"), url)
-    del os.environ["MIZAN_DATABASE_URL"]
+    try:
+        _make(_point, tmp_path_factory.mktemp("template-pg"), url)
+    finally:
+        del os.environ["MIZAN_DATABASE_URL"]
     return "desk_template"
 
 

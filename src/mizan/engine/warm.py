@@ -38,10 +38,13 @@ def warm_steps() -> list[Step]:
 
 
 def _line() -> None:
-    """Bank a text and a fingerprint in a folder of its own, and scan what matches them."""
+    """Bank a text and a fingerprint in a folder of its own; try, scan and look back for them."""
     from mizan.banks import changes
     from mizan.engine.admit import values_of
     from mizan.engine.build import open_engine
+    from mizan.engine.keep import Kept
+    from mizan.engine.lookback import look_back
+    from mizan.engine.trial import refusals
 
     with tempfile.TemporaryDirectory() as folder, open_engine(Path(folder)) as engine:
         changes.create_bank(engine.store, name="warm", purpose="harm", actor="mizan", why="warm-up")
@@ -52,6 +55,9 @@ def _line() -> None:
         ]
         changes.add_entries(engine.store, bank="warm", rows=rows, actor="mizan", why="warm-up")
         engine.reader.refresh(now=True)
+        refusals(engine, rows)
+        kept = [(0, Kept(signal=row.signal, value=row.value)) for row in rows]
+        list(look_back(engine, [(row.signal, row.value) for row in rows], kept))
         engine.scan_many([given, Content(id="other", text=TEXT, pdq="f0" * 32)])
 
 
