@@ -22,13 +22,15 @@ def database() -> str:
 
 def addresses() -> Iterator[tuple[str, Any]]:
     """Give every address of the console, with its view."""
+    from django.urls.converters import IntConverter
+
     from mizan.service.console.urls import urlpatterns
 
     for pattern in urlpatterns:
         path = str(pattern.pattern)
         for name, converter in pattern.pattern.converters.items():
             kind = type(converter).__name__
-            value = str(FAR) if kind == "IntConverter" else "x"
+            value = str(FAR) if isinstance(converter, IntConverter) else "x"
             path = path.replace(f"<{kind_of(kind)}:{name}>", value)
         assert "<" not in path, f"the test cannot fill in {path}"
         yield f"/{path}", pattern.callback

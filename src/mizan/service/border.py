@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
-from django.db import DatabaseError
+from django.db import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.module_loading import import_string
 
@@ -154,7 +154,7 @@ class Border:
         """Turn what a view raised into an answer: known faults by code, others as 500."""
         if isinstance(error, MizanError):
             return answer(request, error)
-        if isinstance(error, DatabaseError):
+        if isinstance(error, DatabaseFault):
             log.error("%s: the database failed: %s", request.path, type(error).__name__)
             return answer(request, database_away())
         return None

@@ -176,7 +176,7 @@ def reverse(*, decision: int, user: User | None, actor: str, why: str) -> Decisi
     """
     with recorded(actor=actor, act="decision.reverse", why=why) as line:
         found, case = _locked(decision, line)
-        if user is None and found.actor != actor:  # a program takes back its own alone
+        if is_program(actor) and found.actor != actor:  # it takes back its own alone
             raise not_yours()
         if found.state != "in_force" or found.kind == "restore":
             raise too_late(found.pk)
