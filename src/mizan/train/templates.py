@@ -82,7 +82,7 @@ def generate(
     seen: set[str] = set()
     for side in SIDES:
         book = load(lang, side, folder=folder)
-        slots = {**book.slots, **_parsed(real_names or {}, literal=True)}
+        slots = {**book.slots, **parsed(real_names or {}, literal=True)}
         for family in book.families:
             for text in _texts(family, slots, Random(f"{seed} {family.id}")):  # noqa: S311 words
                 if (folded := fold(text)) and folded not in seen:
@@ -107,7 +107,7 @@ def load(lang: str, side: str, *, folder: Path | None = None) -> Book:
     written = read(name, folder, {"version", "lang", "family"}, {"slots"})
     if written["lang"] != lang:
         raise fault(f"{name}: the language is not {lang}")
-    slots = _parsed({**invented_names(lang), **written.get("slots", {})})
+    slots = parsed({**invented_names(lang), **written.get("slots", {})})
     rows = written["family"]
     families = tuple(_family(row, side) for row in rows)
     ids = [family.id for family in families]
@@ -166,7 +166,7 @@ def _family(row: Mapping[str, Any], side: str) -> Family:
     return Family(row["id"], row["kind"], side, parsed, most)
 
 
-def _parsed(slots: Mapping[str, Any], *, literal: bool = False) -> dict[str, tuple[Parts, ...]]:
+def parsed(slots: Mapping[str, Any], *, literal: bool = False) -> dict[str, tuple[Parts, ...]]:
     """Return slots in their parts; `literal` values hold no signs, as a name from a list."""
     return {
         name: tuple(
