@@ -9,16 +9,14 @@ of real ones.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from mizan.text.fold import fold
 from mizan.train.grammar import Parts, Slots, check, fault, fill, parse
+from mizan.train.tables import Row, check_fields, read, strings
 
 HARM = (
     "praise_attack praise_group glorify pledge recruit call threat instruction finance claim "
@@ -61,8 +59,6 @@ class Family:
 class Book:
     """One file of templates."""
 
-    version: str
-    lang: str
     slots: Slots
     families: tuple[Family, ...]
 
@@ -82,7 +78,7 @@ def generate(
     seen: set[str] = set()
     for side in SIDES:
         book = load(lang, side, folder=folder)
-        slots = {**book.slots, **parsed(real_names or {}, literal=True)}
+        slots = {**book.slots, **_literal(real_names or {})}
         for family in book.families:
             for text in _texts(family, slots, Random(f"{seed} {family.id}")):  # noqa: S311 words
                 if (folded := fold(text)) and folded not in seen:
@@ -103,57 +99,20 @@ def _texts(family: Family, slots: Slots, random: Random) -> Iterator[str]:
 
 def load(lang: str, side: str, *, folder: Path | None = None) -> Book:
     """Return the templates of a language and a side, checked."""
-    name = f"{side}_{lang}.toml"
-    written = read(name, folder, {"version", "lang", "family"}, {"slots"})
-    if written["lang"] != lang:
-        raise fault(f"{name}: the language is not {lang}")
-    slots = parsed({**invented_names(lang), **written.get("slots", {})})
-    rows = written["family"]
+    slots, rows = read(f"{side}_{lang}.toml", lang, "family", folder)
     families = tuple(_family(row, side) for row in rows)
-    ids = [family.id for family in families]
-    if repeated := {one for one in ids if ids.count(one) > 1}:
-        raise fault(f"{name}: there twice: {', '.join(sorted(repeated))}")
     check(
         slots,
         {
-            f"{family.id}, text {number}": parts
+            f"family {family.id}, text {number}": parts
             for family in families
             for number, parts in enumerate(family.texts, 1)
         },
     )
-    return Book(str(written["version"]), lang, slots, families)
+    return Book(slots, families)
 
 
-def invented_names(lang: str) -> Mapping[str, Sequence[str]]:
-    """Return the names of invented groups that stand for real ones in what is shipped."""
-    names: Mapping[str, Sequence[str]] = read("names.toml", None, {"version", "en", "ar"})[lang]
-    return names
-
-
-def read(
-    name: str, folder: Path | None, needed: set[str], optional: set[str] | None = None
-) -> dict[str, Any]:
-    """Return a file of templates with just these fields, by default a shipped one."""
-    source = (folder or resources.files("mizan.train") / "templates") / name
-    try:
-        written = tomllib.loads(source.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise fault(f"{name} cannot be read: {type(error).__name__}") from error
-    check_fields(written, needed, name, optional or set())
-    return written
-
-
-def check_fields(
-    row: Mapping[str, Any], needed: set[str], where: str, optional: set[str] = frozenset()
-) -> None:
-    """Refuse a table that lacks a field or has one that means nothing."""
-    if missing := needed - row.keys():
-        raise fault(f"{where} lacks {', '.join(sorted(missing))}")
-    if strange := row.keys() - needed - optional:
-        raise fault(f"{where} has {', '.join(sorted(strange))}, which means nothing here")
-
-
-def _family(row: Mapping[str, Any], side: str) -> Family:
+def _family(row: Row, side: str) -> Family:
     where = f"family {row.get('id', 'without id')}"
     check_fields(row, {"id", "kind", "texts"}, where, {"most"})
     if row["kind"] not in SIDES[side]:
@@ -161,25 +120,16 @@ def _family(row: Mapping[str, Any], side: str) -> Family:
     most = row.get("most", MOST)
     if type(most) is not int or most < 1:
         raise fault(f"{where}: most is no number above 0")
-    texts = _strings(row["texts"], where)
-    parsed = tuple(parse(text, f"{where}, text {n}") for n, text in enumerate(texts, 1))
-    return Family(row["id"], row["kind"], side, parsed, most)
+    texts = strings(row["texts"], where)
+    parts = tuple(parse(text, f"{where}, text {n}") for n, text in enumerate(texts, 1))
+    return Family(row["id"], row["kind"], side, parts, most)
 
 
-def parsed(slots: Mapping[str, Any], *, literal: bool = False) -> dict[str, tuple[Parts, ...]]:
-    """Return slots in their parts; `literal` values hold no signs, as a name from a list."""
+def _literal(names: Mapping[str, Sequence[str]]) -> Slots:
+    """Return names as slots; what looks like a sign of the grammar in them is none."""
+    if strange := names.keys() - set(NAMES):
+        raise fault(f"no names can be given for {', '.join(sorted(strange))}")
     return {
-        name: tuple(
-            (value,) if literal else parse(value, f"slot {name}")
-            for value in _strings(values, f"slot {name}")
-        )
-        for name, values in slots.items()
+        name: tuple((value,) for value in strings(values, f"slot {name}"))
+        for name, values in names.items()
     }
-
-
-def _strings(values: object, where: str) -> Sequence[str]:
-    if not isinstance(values, list | tuple) or not values:
-        raise fault(f"{where} is no list of texts")
-    if not all(isinstance(value, str) for value in values):
-        raise fault(f"{where} holds something other than texts")
-    return values

@@ -6,14 +6,12 @@ quotation marks that are all there is, or among hashtags still is: kind `stuff` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from mizan.train.grammar import Parts, Slots, check, fault, fill, names_in, parse
-from mizan.train.templates import check_fields, invented_names, parsed, read
+from mizan.train.tables import Row, check_fields, read
 
 KINDS = ("report", "condemn", "research", "stuff")
 POST = "post"  # the slot where the post stands
@@ -35,20 +33,13 @@ class Wrap:
 
 def load_wraps(lang: str, *, folder: Path | None = None) -> tuple[Wrap, ...]:
     """Return the wrappers of a language. MizanError `train.template` for the first fault."""
-    name = f"wraps_{lang}.toml"
-    written = read(name, folder, {"version", "lang", "wrap"}, {"slots"})
-    if written["lang"] != lang:
-        raise fault(f"{name}: the language is not {lang}")
-    slots = parsed({**invented_names(lang), **written.get("slots", {})})
-    wraps = tuple(_wrap(row, slots) for row in written["wrap"])
-    ids = [wrap.id for wrap in wraps]
-    if repeated := {one for one in ids if ids.count(one) > 1}:
-        raise fault(f"{name}: there twice: {', '.join(sorted(repeated))}")
+    slots, rows = read(f"wraps_{lang}.toml", lang, "wrap", folder)
+    wraps = tuple(_wrap(row, slots) for row in rows)
     check({**slots, POST: ((),)}, {wrap.id: wrap.parts for wrap in wraps})
     return wraps
 
 
-def _wrap(row: Mapping[str, Any], slots: Slots) -> Wrap:
+def _wrap(row: Row, slots: Slots) -> Wrap:
     where = f"wrap {row.get('id', 'without id')}"
     check_fields(row, {"id", "kind", "text"}, where)
     if row["kind"] not in KINDS:
