@@ -3,8 +3,8 @@
 Of every kind of support there are families on the other side in nearly the same words: reported,
 asked, condemned, denied, played. So a model learns the stance and not the topic (the idea of the
 functional tests of HateCheck, Röttger et al., ACL 2021, turned to training). Groups, attacks and
-persons are invented. With `real_names`, which a training gives and no file ships, news speaks
-of real ones.
+persons are invented. With `real_names`, which a training gives and no file ships, both sides speak
+of real ones: then a name says nothing about the stance.
 """
 
 from __future__ import annotations
@@ -50,7 +50,6 @@ class Family:
 
     id: str
     kind: str
-    side: str
     texts: tuple[Parts, ...]
     most: int
 
@@ -122,7 +121,7 @@ def _family(row: Row, side: str) -> Family:
         raise fault(f"{where}: most is no number above 0")
     texts = strings(row["texts"], where)
     parts = tuple(parse(text, f"{where}, text {n}") for n, text in enumerate(texts, 1))
-    return Family(row["id"], row["kind"], side, parts, most)
+    return Family(row["id"], row["kind"], parts, most)
 
 
 def _literal(names: Mapping[str, Sequence[str]]) -> Slots:
