@@ -134,7 +134,7 @@ def test_each_context_is_found_by_one_cue(context: Context, text: str, label: st
         "هذا ليس خبرًا ساخرًا",
         "This is no parody",
         "«ندين الهجوم على السوق» كتبوا",
-        '"we condemn the attack" they wrote',
+        '"we condemn the attack" they sang',
         "شهيد جهاد الخلافة هجوم",
         "martyr jihad caliphate attack",
         "",

@@ -15,18 +15,40 @@ Joins = Literal["verb", "noun", "none"]
 CONJUNCTIONS = ("و", "ف")  # wa-, fa-: what may be written onto a verb
 LONGEST = 6  # words of a phrase
 
+# What a text itself does; `mizan.detect.stance` says where the words of such a cue are another's.
+ACTS = (
+    "pledge",
+    "call",
+    "recruitment",
+    "threat",
+    "instruction",
+    "praise",
+    "financing",
+    "claim",
+)
+HELPERS = ("attribution", "agency", "desk", "narration", "weapon")  # groups without a label
+
 # Each group, and whether its cues also count inside a quotation. There the words are those of
-# the quoted one: what he reports or condemns is not what the text does.
+# the quoted one: what he reports or condemns is not what the text does. Marks around an act do
+# not change it.
 GROUPS: dict[str, bool] = {
     "attribution": False,
     "agency": False,
     "desk": False,
+    "narration": False,
+    "weapon": True,
     "condemnation": False,
     "research": False,
     "scripture": True,
     "mourning": True,
     "satire": False,
     "testimony": True,
+    "prayer": True,
+    "question": False,
+    "history": False,
+    "fiction": False,
+    "legal": False,
+    **dict.fromkeys(ACTS, True),
 }
 
 

@@ -47,6 +47,13 @@ class Sightings:
         """Return the sightings of one group."""
         return [seen for seen in self.cues if seen.cue.group == group] if self.cues else []
 
+    def by_group(self) -> dict[str, list[Sighting]]:
+        """Return the sightings of each group that was seen."""
+        groups: dict[str, list[Sighting]] = {}
+        for seen in self.cues:
+            groups.setdefault(seen.cue.group, []).append(seen)
+        return groups
+
 
 @dataclass(slots=True)
 class _Raw:

@@ -123,5 +123,83 @@ LABELS: dict[str, Label] = {
             en="testimony of a victim or witness",
             ar="شهادة ضحية أو شاهد",
         ),
+        Label(
+            name="prayer",
+            kind="context",
+            en="a prayer or supplication",
+            ar="دعاء",
+        ),
+        Label(
+            name="question",
+            kind="context",
+            en="asks about it",
+            ar="سؤال عنه",
+        ),
+        Label(
+            name="history",
+            kind="context",
+            en="about the past",
+            ar="حديث عن الماضي",
+        ),
+        Label(
+            name="fiction",
+            kind="context",
+            en="about a game, a film or a novel",
+            ar="حديث عن لعبة أو فيلم أو رواية",
+        ),
+        Label(
+            name="legal",
+            kind="context",
+            en="law, a court or a judgement",
+            ar="قانون أو محكمة أو حكم",
+        ),
+        Label(
+            name="pledge",
+            kind="lexical",
+            en="words of a pledge in the first person",
+            ar="ألفاظ بيعة بصيغة المتكلم",
+        ),
+        Label(
+            name="call",
+            kind="lexical",
+            en="words of a call to violence or to a fight",
+            ar="ألفاظ دعوة إلى العنف أو القتال",
+        ),
+        Label(
+            name="recruitment",
+            kind="lexical",
+            en="words that recruit",
+            ar="ألفاظ تجنيد",
+        ),
+        Label(
+            name="threat",
+            kind="lexical",
+            en="words that announce violence",
+            ar="ألفاظ وعيد بالعنف",
+        ),
+        Label(
+            name="instruction",
+            kind="lexical",
+            en="the form of an instruction, near a weapon or an attack",
+            ar="صيغة تعليمات قرب ذكر سلاح أو هجوم",
+        ),
+        Label(
+            name="praise",
+            kind="lexical",
+            en="words that praise an attack, an attacker or a group",
+            ar="ألفاظ تمجيد لهجوم أو منفّذه أو جماعة",
+        ),
+        Label(
+            name="financing",
+            kind="lexical",
+            en="words that ask for money for a fight",
+            ar="ألفاظ طلب مال للقتال",
+        ),
+        Label(
+            name="claim",
+            kind="lexical",
+            en="words of a claim of responsibility in a group's own voice",
+            ar="ألفاظ تبنٍّ بلسان الجماعة",
+        ),
     )
 }
