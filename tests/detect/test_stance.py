@@ -20,34 +20,34 @@ PLAIN = {"ar": "يا إخوتي {} هنا {weapon}", "en": "my friends {} here {
 NEGATED = {"ar": "يا إخوتي لا {} هنا {weapon}", "en": "my friends never {} here {weapon}"}
 REPORTS = {
     "marks in a report": {
-        "ar": "قال شاهد من أهل البلدة إن الرجل صاح «يا إخوتي {} هنا {weapon}» ثم فر من السوق القديم"
-        " قبل أن تصل الشرطة إلى المكان",
+        "ar": "قال شاهد من أهل البلدة إن الرجل صاح «يا إخوتي {} هنا {weapon}» ثم فر من السوق"
+        " القديم قبل أن تصل الشرطة إلى المكان",
         "en": "A witness from the old town said the man had shouted “my friends {} here {weapon}”"
         " and then fled across the market before the police could reach the square",
     },
     "a colon and no marks": {
-        "ar": "نشر أحد المؤيدين على صفحته: يا إخوتي {} هنا {weapon}. وقد أدان أهالي البلدة كلامه في"
-        " رسالة مشتركة إلى المجلس وطالبوا بحذف الصفحة كلها",
+        "ar": "نشر أحد المؤيدين على صفحته: يا إخوتي {} هنا {weapon}. وقد أدان أهالي البلدة كلامه"
+        " في رسالة مشتركة إلى المجلس وطالبوا بحذف الصفحة كلها",
         "en": "One account wrote: my friends {} here {weapon}. The post was removed within an hour"
         " and residents of the town condemned it in a joint letter to the council",
     },
     "a research note": {
-        "ar": "ندرس في هذه الورقة منشورات مثل «يا إخوتي {} هنا {weapon}» ونقارن صيغها بخطاب حركات"
-        " أخرى في المنطقة نفسها خلال عشر سنوات",
+        "ar": "ندرس في هذه الورقة منشورات مثل «يا إخوتي {} هنا {weapon}» ونقارن صيغها بخطاب"
+        " حركات أخرى في المنطقة نفسها خلال عشر سنوات",
         "en": "In our sample posts such as «my friends {} here {weapon}» use one form of address to"
         " move readers and we coded each of them twice by hand",
     },
     "a condemnation": {
         "ar": 'يكتبون لأبنائنا "يا إخوتي {} هنا {weapon}" ونحن ندين هذا الكلام أمام الناس كلهم ولا'
         " نرضى أن يكتب باسم بلدتنا ولا باسم أهلها",
-        "en": "They write to our sons “my friends {} here {weapon}” and we condemn such talk in front"
-        " of everybody and will not have it written in the name of this town",
+        "en": "They write to our sons “my friends {} here {weapon}” and we condemn such talk in"
+        " front of everybody and will not have it written in the name of this town",
     },
     "lines that begin with a sign": {
-        "ar": "> يا إخوتي {} هنا {weapon}\nهذا ما كتبه صاحب الصفحة أمس، وقد أدان أهالي البلدة كلامه في"
-        " رسالة مشتركة إلى المجلس",
-        "en": "> my friends {} here {weapon}\nThis is what the page showed yesterday, and residents of"
-        " the town condemned it in a joint letter to the council",
+        "ar": "> يا إخوتي {} هنا {weapon}\nهذا ما كتبه صاحب الصفحة أمس، وقد أدان أهالي البلدة"
+        " كلامه في رسالة مشتركة إلى المجلس",
+        "en": "> my friends {} here {weapon}\nThis is what the page showed yesterday, and residents"
+        " of the town condemned it in a joint letter to the council",
     },
 }
 STUFFING = {
@@ -136,18 +136,24 @@ def test_stuffing_does_not_change_what_a_post_does(
     ("text", "told"),
     [
         (
-            "The group's leader threatened that we will burn your markets, according to a recording"
-            " that the police confirmed was authentic on Monday",
+            (
+                "The group's leader threatened that we will burn your markets, according to a tape"
+                " that the police confirmed was authentic on Monday"
+            ),
             ["we will burn your markets,"],
         ),
         (
-            "وزعم قائد الجماعة أننا سنذبحكم جميعا، بحسب تسجيل أكدت الشرطة صحته أمس بعد أن استمعت إليه"
-            " مع شهود من البلدة",
+            (
+                "وزعم قائد الجماعة أننا سنذبحكم جميعا، بحسب شريط أكدت الشرطة صحته أمس بعد سماعه"
+                " مع شهود من البلدة"
+            ),
             ["قائد الجماعة أننا سنذبحكم جميعا،"],
         ),
         (
-            "We will strike your city tonight, a spokesman said. The town council asked people to"
-            " stay calm and to leave the matter to those whose work it is",
+            (
+                "We will strike your city tonight, a spokesman said. The town council asked people"
+                " to stay calm and to leave the matter to those whose work it is"
+            ),
             ["We will strike your city tonight, a"],
         ),
     ],
