@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -241,3 +244,25 @@ def test_spans_of_any_text_lie_in_it_and_rise(text: str) -> None:
 )
 def test_a_hostile_repetition_is_read_to_its_end(context: Context, piece: str) -> None:
     context.detect(Scene(batch_of([piece * 10_000])))
+
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("pack", ["stayup_ar", "stayup_en", "commons"])
+def test_no_text_of_the_shipped_packs_is_told_for_an_act(context: Context, pack: str) -> None:
+    lines = (ROOT / f"src/mizan/banks/shipped/{pack}.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+
+    found = labels(context, [row["text"] for row in rows])
+
+    assert [row["id"] for row, each in zip(rows, found, strict=True) if each & set(ACTS)] == []
+
+
+def test_no_example_is_told_for_an_act(context: Context) -> None:
+    paths = sorted((ROOT / "examples").glob("*.txt"))
+
+    found = labels(context, [path.read_text("utf-8") for path in paths])
+
+    assert paths
+    assert [path.name for path, each in zip(paths, found, strict=True) if each & set(ACTS)] == []
