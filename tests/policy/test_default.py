@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from mizan.detect.cues import ACTS
 from mizan.policy.load import load_policy
 from mizan.policy.policy import Policy
+from mizan.policy.variables import KIND_OF_LABEL
 from mizan.policy.weigh import Facts
 from mizan.terms.label import LABELS
 
@@ -21,6 +24,11 @@ CONTEXTS = [
     "mourning",
     "satire",
     "testimony",
+    "prayer",
+    "question",
+    "history",
+    "fiction",
+    "legal",
 ]
 
 
@@ -202,8 +210,21 @@ def test_every_rule_says_why_in_both_languages(default: Policy) -> None:
     assert all(any("\u0600" <= char <= "\u06ff" for char in one["ar"]) for one in reasons)
 
 
-def test_every_label_has_a_weight_but_the_allowed_one(default: Policy) -> None:
-    assert set(default.book.weights) == set(LABELS) - {"allowed"}
+def test_every_label_has_a_weight_but_the_allowed_one_and_the_acts(default: Policy) -> None:
+    assert set(default.book.weights) == set(LABELS) - {"allowed", *ACTS}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_words_of_an_act_raise_nothing_and_weigh_nothing(
+    default: Policy, given: Any, act: str
+) -> None:
+    findings = [replace(given.name(), label=act, match=None)] * 40
+
+    judgement = default.weigh(findings, TEXT)
+
+    assert (judgement.level, judgement.score) == ("leave", 0.0)
+    assert act not in KIND_OF_LABEL
+    assert LABELS[act].kind == "lexical"
 
 
 def test_the_reference_names_the_file_that_was_read(default: Policy) -> None:

@@ -15,8 +15,8 @@ from mizan.detect.cues import ACTS, GROUPS, HELPERS, CueBook
 from mizan.detect.dateline import find_dateline
 from mizan.detect.protocol import Scene
 from mizan.detect.references import ornate_brackets, verse_references
-from mizan.detect.sightings import Finder, Sighting, Sightings, merged
-from mizan.detect.stance import quotations, within
+from mizan.detect.sightings import Finder, Sighting, Sightings, merged, within
+from mizan.detect.stance import quotations
 from mizan.detect.voices import hear, voices_of
 from mizan.terms.finding import Finding
 from mizan.terms.match import Span

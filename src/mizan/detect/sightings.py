@@ -187,7 +187,7 @@ def _weigh(raw: _Raw, text: str, quotes: list[Span]) -> Sightings:
         for cue, span, joined in sorted(raw.cues, key=lambda seen: (seen[1], seen[0].name))
         if not covered(span, unless.get(cue.name, ()))
         and (joined or not _negated(span, text, negations))
-        and (GROUPS[cue.group] or not _within(span, quotes))
+        and (GROUPS[cue.group] or not within(span, quotes))
     ]
     return Sightings(counted, sorted(raw.books), quotes)
 
@@ -203,7 +203,7 @@ def _negated(span: Span, text: str, negations: Sequence[tuple[int, int]]) -> boo
     return False
 
 
-def _within(span: Span, quotes: Sequence[Span]) -> bool:
+def within(span: Span, quotes: Sequence[Span]) -> bool:
     """Return whether a span begins inside one of the merged quotations."""
     place = bisect_right(quotes, (span[0], _BEYOND)) - 1
     return place >= 0 and span[0] < quotes[place][1]

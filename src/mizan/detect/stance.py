@@ -9,11 +9,11 @@ said" put before a call leave too little else, so that they change nothing.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from mizan.detect.cues import ACTS
-from mizan.detect.sightings import Sighting, Sightings, merged
+from mizan.detect.sightings import Sighting, Sightings, merged, within
 from mizan.terms.match import Span
 from mizan.text.fold import Folded
 
@@ -27,7 +27,7 @@ _TELLING = frozenset(
 _TURNING = _TELLING | {"narration"}  # where one begins, the teller has the word again
 _DISTANCE = ("condemnation", "research", "legal")  # who shows these endorses nothing
 _SENTENCE_END = re.compile(r"[.!?؟۔…]+[\"”»’')\]]*(?=\s|$)|\n+")
-_OPENING = re.compile(r"^(?:[^:\n]{0,60}?)[:：](?!//)")  # from a cue of attribution to its colon
+_OPENING = re.compile(r"[^:\n]{0,60}?[:：](?!//)\s*")  # from a cue of attribution to its colon
 _WORD = re.compile(r"(?<![#@\w/])[^\W\d_][\w'’]*")  # no tags, mentions, numbers or addresses
 _LINK = re.compile(r"https?://\S+")
 _TRAILING = 3  # words at most that follow "..., a spokesman said" in its sentence
@@ -49,12 +49,6 @@ def reported_spans(
     ]
 
 
-def within(span: Span, by: Sequence[Span]) -> bool:
-    """Return whether a span begins inside one of the rising spans `by`."""
-    place = bisect_right([start for start, _ in by], span[0]) - 1
-    return place >= 0 and span[0] < by[place][1]
-
-
 def quotations(text: str, seen: Sightings) -> list[Span]:
     """Return the quotations of a text that are more than a name or a title."""
     return [span for span in seen.quotes if len(text[slice(*span)].split()) >= QUOTED_WORDS]
@@ -70,7 +64,7 @@ def _reported(text: str, seen: Sightings) -> list[Span]:
         return []
     told = list(quoted)
     if said:
-        acts = [cue for act in ACTS for cue in groups.get(act, ())]
+        acts = [cue for act in ACTS for cue in groups.get(act, ()) if not within(cue.span, quoted)]
         if acts or ":" in text:
             told += _attributed(text, groups, quoted, acts)
     told = merged(told)
@@ -115,22 +109,23 @@ def _attributed(
     openers = sorted(
         (*groups["attribution"], *groups.get("research", ())), key=lambda cue: cue.span
     )
+    said = [cue.span for cue in groups["attribution"]]
     for cue in openers:
         start, end = cue.span
         if start < past or within(cue.span, quoted):
             continue
         number = bisect_right(starts, start) - 1
         sentence = sentences[number]
-        opening = _OPENING.match(text[end : sentence[1]])
+        opening = _OPENING.match(text, end, sentence[1])
         if opening:
-            begin = end + opening.end()
+            begin = opening.end()
             if begin >= sentence[1]:  # what is told begins on the next line
                 number = min(number + 1, len(sentences) - 1)
             past = _told_to(sentences, number, turns, begin)
-            if not within((begin + 2, begin + 2), quoted):
+            if not within((begin + 1, begin + 1), quoted):
                 yield begin, past
         elif cue.cue.group == "attribution" and acts:
-            yield from _clause(text, cue.span, sentence, acts)
+            yield from _clause(text, cue.span, _governed(cue.span, sentence, said), acts)
 
 
 def _told_to(sentences: list[Span], number: int, turns: list[int], begin: int) -> int:
@@ -144,9 +139,17 @@ def _told_to(sentences: list[Span], number: int, turns: list[int], begin: int) -
     return end
 
 
-def _clause(text: str, cue: Span, sentence: Span, acts: list[Sighting]) -> Iterator[Span]:
+def _governed(cue: Span, sentence: Span, said: Sequence[Span]) -> Span:
+    """Return the part of a sentence between the words of attribution on both sides of `cue`."""
+    before, after = bisect_left(said, cue) - 1, bisect_left(said, (cue[1], 0))
+    begin = said[before][1] if before >= 0 else 0
+    end = said[after][0] if after < len(said) else sentence[1]
+    return max(sentence[0], min(begin, cue[0])), min(sentence[1], end)
+
+
+def _clause(text: str, cue: Span, governed: Span, acts: list[Sighting]) -> Iterator[Span]:
     """Yield the clause that a word of attribution governs, where an act stands in it."""
-    after, before = (cue[1], sentence[1]), (sentence[0], cue[0])
+    after, before = (cue[1], governed[1]), (governed[0], cue[0])
     trailing = len(text[slice(*after)].split()) <= _TRAILING
     clause = before if trailing else after
     if any(clause[0] <= act.span[0] < clause[1] for act in acts):
