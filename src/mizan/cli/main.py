@@ -20,7 +20,7 @@ COMMANDS = {
     "background": ("mizan.cli.background:background", "Learn what is ordinary on your service."),
     "entities": (
         "mizan.cli.entities:entities",
-        "Keep lists of designated organisations: import, compare.",
+        "Keep lists of designated organisations: import, compare, go back.",
     ),
     "policy": ("mizan.cli.policy:policy", "Check, explain and choose the rules."),
     "ledger": ("mizan.cli.ledger:ledger", "Verify the record of every change."),

@@ -35,7 +35,7 @@ def join(curated: Gazetteer, lists: Sequence[DesignationList]) -> Gazetteer:
         _add(owners, each, curated.persons)
     marks = "+".join(f"{each.name}-{each.version}" for each in lists)
     version = f"{curated.version}+{marks}" if marks else curated.version
-    return Gazetteer(version=version, organisations=tuple(owners.values()))
+    return replace(curated, version=version, organisations=tuple(owners.values()))
 
 
 def _still_listed(listed: Iterable[Listing], lists: Iterable[DesignationList]) -> Iterator[Listing]:
