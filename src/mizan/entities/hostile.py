@@ -103,9 +103,11 @@ class _Reader:
         self._open: list[Node] = []
 
     def refuse(self, *_: Any) -> int:
+        """Take a declaration or reference that no list needs; entities.bad_list."""
         raise bad_list(self._path, "it has a document type or entities, which no list needs")
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take the beginning of an element."""
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise bad_list(self._path, f"elements lie more than {MAX_DEPTH} deep")
@@ -121,11 +123,13 @@ class _Reader:
             self._open.append(node)
 
     def text(self, text: str) -> None:
+        """Take a stretch of text."""
         if self._open:
             self._count(len(text))
             self._open[-1].text += text
 
     def end(self, tag: str) -> None:  # noqa: ARG002 - expat's protocol
+        """Take the end of an element; keep it when it is a record that is wanted."""
         self._depth -= 1
         if not self._open:
             return

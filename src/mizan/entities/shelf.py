@@ -62,6 +62,14 @@ def chosen_versions(folder: Path) -> dict[str, str]:
     return dict(_index(folder).lists)
 
 
+def list_files(folder: Path) -> tuple[Path, ...]:
+    """Return every file of the lists, those of versions before the one that says which count."""
+    home = folder / FOLDER
+    kept = sorted(path for path in home.glob("*/*.json") if path.is_file())
+    index = home / IN_FORCE
+    return (*kept, index) if index.exists() else tuple(kept)
+
+
 def load(folder: Path, name: str, version: str) -> DesignationList:
     """Return a kept version; MizanError entities.broken when it is not as it was written."""
     path = folder / FOLDER / name / f"{version}.json"
