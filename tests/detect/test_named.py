@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from tests.entities import lists
 
 from mizan.detect.named import Named
 from mizan.detect.protocol import Scene
+from mizan.entities.gazetteer import load_gazetteer
+from mizan.entities.importers import read_list
+from mizan.entities.joined import join
 from mizan.terms.finding import Finding
 from mizan.terms.part import Part
 from mizan.text.batch import make_batch
@@ -50,6 +56,113 @@ def test_a_name_is_found_with_its_role_and_place(
 
     assert (finding.label, finding.cue, finding.detector) == (label, cue, "named")
     assert [text[start:end] for start, end in finding.spans] == [seen]
+
+
+@pytest.mark.parametrize("head", ["و", "ف", "ب", "ك", "ل", "وب", "فل", "وك", "فب"])
+def test_an_arabic_name_is_found_behind_every_clitic(named: Named, head: str) -> None:
+    text = f"مر {head}داعش يوما"
+
+    (finding,) = findings(named, text)
+
+    assert [text[start:end] for start, end in finding.spans] == [f"{head}داعش"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الفانوس الأسود",
+        "والفانوس الأسود",
+        "بالفانوس الأسود",
+        "للفانوس الأسود",
+        "فكالفانوس الأسود",
+        "الفانوس الاسود",
+        "الفـــانوس الأَسْوَد",
+    ],
+)
+def test_an_arabic_name_is_found_with_article_and_in_every_spelling(
+    named: Named, text: str
+) -> None:
+    (finding,) = findings(named, f"رأينا {text} هنا")
+
+    assert finding.cue == "black-lantern-front: الفانوس الأسود"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "al-Qaida",
+        "Al Qaida",
+        "AL-QAIDA",
+        "el-Qaida",
+        "al-Qa'ida",
+        "al-Qa’ida",
+        "al-Qā‘idah",
+        "al-Qāʿida",
+        "Al–Qaeda",
+        "el Qaeda",
+        "alqaeda",
+    ],
+)
+def test_a_latin_name_is_found_in_every_transliteration(named: Named, text: str) -> None:
+    (finding,) = findings(named, f"said {text} today")
+
+    assert finding.cue.startswith("al-qaeda: ")
+    assert list(finding.spans) == [(5, 5 + len(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "إعراب القاعدة النحوية",
+        "the base of the lamp",
+        "قال الشباب إنهم تعبوا",
+        "a database of rules",
+        "let them isolate C18 compounds",
+        "المرابطون على الثغور",
+    ],
+)
+def test_a_common_word_that_is_a_name_too_is_not_looked_for(named: Named, text: str) -> None:
+    assert findings(named, text) == []
+
+
+def test_a_name_says_who_lists_its_bearer_in_which_version_under_what_number(
+    named: Named,
+) -> None:
+    (finding,) = findings(named, "ISIL")
+
+    assert "UN Security Council consolidated list 2026-02-27, QDe.115" in finding.reference
+
+
+def test_an_invented_group_is_on_no_list(named: Named) -> None:
+    (finding,) = findings(named, "Lanternists")
+
+    assert finding.reference == ""
+
+
+def test_names_of_imported_lists_are_found_with_their_reference(tmp_path: Path) -> None:
+    lamp = lists.entity("QDe.908", "Far Lamp Society", original="جمعية المصباح البعيد")
+    listed = read_list(lists.write(tmp_path, "list.xml", lists.un(lamp)))
+    named = Named(join(load_gazetteer(), [listed]))
+
+    found = findings(named, "the Far-Lamp Society spoke", "وبجمعية المصباح البعيد")
+
+    assert [(one.label, one.cue) for one in found] == [
+        ("named_neutral", "un-qde-908: Far Lamp Society"),
+        ("named_neutral", "un-qde-908: جمعية المصباح البعيد"),
+    ]
+    assert {one.reference for one in found} == {
+        "UN Security Council consolidated list 2024-05-01, QDe.908"
+    }
+
+
+def test_a_name_that_two_bear_is_said_once_and_the_shipped_role_holds(tmp_path: Path) -> None:
+    lamp = lists.entity("QDe.908", "Far Lamp", aliases=[("a.k.a.", "Lantern – FRONT")])
+    listed = read_list(lists.write(tmp_path, "list.xml", lists.un(lamp)))
+    named = Named(join(load_gazetteer(), [listed]))
+
+    (finding,) = findings(named, "the Lantern Front")
+
+    assert finding.cue == "black-lantern-front: Lantern Front"
 
 
 def test_the_organisation_of_a_name_is_said_by_its_longest_alias_only(named: Named) -> None:

@@ -9,11 +9,18 @@ from mizan.errors import MizanError
 
 GOOD = """
 version = "1"
+
+[list.seaside]
+title = "List of the Seaside Council"
+version = "2024-05-01"
+
 [[organisation]]
 id = "black-lantern-front"
 en = "Black Lantern Front"
 ar = "جبهة الفانوس الأسود"
-listed = ""
+listed = [{ list = "seaside", reference = "SSe.001", on = "2020-01-02" }]
+ideology = "other"
+countries = ["XA"]
 fictitious = true
 aliases = [
     { text = "جبهة الفانوس الأسود", script = "Arab", role = "self_name" },
@@ -56,6 +63,31 @@ def test_a_name_is_known_by_who_uses_it(shipped: Gazetteer, name: str, role: str
     assert roles_of(shipped, name) == {role}
 
 
+def test_a_listing_is_told_with_its_version_and_number(tmp_path: Path) -> None:
+    (owner,) = load_gazetteer(write(tmp_path, GOOD)).organisations
+
+    assert owner.reference() == "List of the Seaside Council 2024-05-01, SSe.001"
+
+
+def test_affiliates_are_linked_to_a_parent_that_is_there(shipped: Gazetteer) -> None:
+    owners = {owner.id: owner for owner in shipped.organisations}
+    affiliates = [owner for owner in owners.values() if owner.parent]
+
+    assert len(affiliates) >= 20
+    assert all(owner.parent in owners for owner in affiliates)
+    assert owners["is-sinai"].parent == "islamic-state"
+
+
+def test_more_than_one_ideology_is_covered(shipped: Gazetteer) -> None:
+    found = {owner.ideology for owner in shipped.organisations if not owner.fictitious}
+
+    assert found == {"islamist", "far-right", "other"}
+
+
+def test_no_organisation_has_been_signed_for_by_a_program(shipped: Gazetteer) -> None:
+    assert not [owner.id for owner in shipped.organisations if owner.reviewed_by]
+
+
 @pytest.mark.parametrize("name", ["القاعدة", "الدولة الإسلامية", "ISIS", "حركة الشباب"])
 def test_a_name_that_means_something_else_too_is_ambiguous_and_says_what(
     shipped: Gazetteer, name: str
@@ -66,16 +98,18 @@ def test_a_name_that_means_something_else_too_is_ambiguous_and_says_what(
     assert alias.note
 
 
-def test_the_shipped_gazetteer_is_small_and_has_names_in_both_scripts(shipped: Gazetteer) -> None:
-    assert 12 <= len(shipped.organisations) <= 20
+def test_the_shipped_gazetteer_has_names_in_both_scripts(shipped: Gazetteer) -> None:
+    assert 50 <= len(shipped.organisations) <= 90
     for owner in shipped.organisations:
         scripts = {alias.script for alias in owner.aliases}
         assert {"Arab", "Latn"} <= scripts, owner.id
 
 
-def test_every_organisation_is_listed_by_somebody_or_is_invented(shipped: Gazetteer) -> None:
+def test_every_organisation_is_listed_or_belongs_to_another_or_is_invented(
+    shipped: Gazetteer,
+) -> None:
     for owner in shipped.organisations:
-        assert bool(owner.listed) != owner.fictitious, owner.id
+        assert bool(owner.listed or owner.parent) != owner.fictitious, owner.id
 
 
 def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:
@@ -95,7 +129,15 @@ def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:
         ('"Lanternists", script = "Latn"', '"جبهة الفانوس الاسود", script = "Arab"', "twice"),
         ('role = "exonym"', 'role = "exonym", ambiguous = true', "note"),
         ('role = "exonym"', 'role = "exonym", colour = "red"', "colour"),
-        ('listed = ""\n', "", "listed"),
+        ('ar = "جبهة الفانوس الأسود"\n', "", "lacks ar"),
+        ('list = "seaside"', 'list = "mountain"', "list"),
+        ('reference = "SSe.001", ', "", "reference"),
+        ('title = "List of the Seaside Council"\n', "", "title"),
+        ('ideology = "other"', 'ideology = "bad"', "ideology"),
+        ('countries = ["XA"]', 'countries = ["Xanadu"]', "country"),
+        ("fictitious = true", 'parent = "nobody"', "parent"),
+        ("fictitious = true", 'parent = "black-lantern-front"', "parent"),
+        ('role = "exonym"', 'role = "exonym", sought = false', "not ambiguous"),
         ('id = "black-lantern-front"', 'id = "black lantern"', "id"),
         ('version = "1"', 'version = "1"\nhello = 1', "hello"),
     ],
@@ -118,7 +160,7 @@ def test_an_organisation_without_aliases_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_organisations_of_one_id_are_refused(tmp_path: Path) -> None:
-    twice = GOOD + GOOD.replace('version = "1"', "")
+    twice = GOOD + GOOD[GOOD.index("[[organisation]]") :]
 
     with pytest.raises(MizanError, match="twice"):
         load_gazetteer(write(tmp_path, twice))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.entities import lists
 
 from mizan.errors import StoreError
 from mizan.testing import Receiver
@@ -92,6 +93,29 @@ def test_what_was_saved_comes_back_and_the_ledger_holds(desk: Any, tmp_path: Pat
     desk.hand_in(REPOST, source="chat")
     desk.work()
     assert Case.objects.get().members.count() == 2
+
+
+def test_lists_of_organisations_come_back_with_every_version(desk: Any, tmp_path: Path) -> None:
+    import shutil
+
+    from mizan.banks.store import open_store
+    from mizan.entities import shelf
+    from mizan.entities.importers import read_list
+
+    told = {"actor": "cli:test", "why": "test"}
+    for day in ("2023-01-01", "2024-05-01"):
+        text = lists.un(lists.LANTERN, generated=day)
+        with open_store(desk.folder) as store:
+            shelf.put(desk.folder, store, read_list(lists.write(tmp_path, "a.xml", text)), **told)
+    kept, in_force = shelf.versions(desk.folder), shelf.lists_in_force(desk.folder)
+    save(desk, tmp_path / "one.mizan")
+    shutil.rmtree(desk.folder / "lists")
+
+    load(desk, tmp_path / "one.mizan")
+
+    assert shelf.versions(desk.folder) == kept
+    assert shelf.lists_in_force(desk.folder) == in_force
+    assert len(kept["un"]) == 2
 
 
 def test_yesterdays_backup_sends_nothing_again_to_a_receiver_that_moved_on(

@@ -18,6 +18,10 @@ COMMANDS = {
     ),
     "bank": ("mizan.cli.bank:bank", "Keep banks of known content: create, fill, try, export."),
     "background": ("mizan.cli.background:background", "Learn what is ordinary on your service."),
+    "entities": (
+        "mizan.cli.entities:entities",
+        "Keep lists of designated organisations: import, compare, go back.",
+    ),
     "policy": ("mizan.cli.policy:policy", "Check, explain and choose the rules."),
     "ledger": ("mizan.cli.ledger:ledger", "Verify the record of every change."),
     "doctor": ("mizan.cli.doctor:doctor", "Say what is here, what is missing, and what to do."),

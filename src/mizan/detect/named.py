@@ -1,9 +1,10 @@
-"""Named: organisations that a text names, and by whose word for them."""
+"""Named: organisations that a text names, by whose word for them, and who lists them."""
 
 from __future__ import annotations
 
 from mizan.detect.protocol import Scene
-from mizan.entities.gazetteer import Gazetteer, Role, load_gazetteer
+from mizan.entities.gazetteer import Alias, Gazetteer, Organisation, Role, load_gazetteer
+from mizan.entities.spelling import spellings
 from mizan.terms.finding import Finding
 from mizan.terms.match import Span
 from mizan.text.phrases import PhraseTable
@@ -22,9 +23,17 @@ class Named:
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         """Compile the names of `gazetteer`, by default the shipped one."""
-        self._names = (gazetteer or load_gazetteer()).names()
-        arabic = [alias.script == "Arab" for _, alias in self._names]
-        self._table = PhraseTable([alias.text for _, alias in self._names], arabic)
+        self._names: list[tuple[Organisation, Alias]] = []
+        phrases: dict[str, int] = {}  # as spelled: its row in _names; the first owner keeps it
+        for owner, alias in (gazetteer or load_gazetteer()).names():
+            if alias.sought:
+                for phrase in spellings(alias.text, alias.script):
+                    phrases.setdefault(phrase, len(self._names))
+                self._names.append((owner, alias))
+        self._rows = list(phrases.values())
+        arabic = [self._names[row][1].script == "Arab" for row in self._rows]
+        self._references = [owner.reference() for owner, _ in self._names]
+        self._table = PhraseTable(list(phrases), arabic)
 
     def detect(self, scene: Scene) -> list[Finding]:
         """Return one finding for each alias in each part, with every place of it.
@@ -44,18 +53,20 @@ class Named:
             start, end = int(hits.start[k]), int(hits.end[k])
             if end > covered:
                 covered = end
-                places.setdefault((row, int(hits.phrase[k])), []).append((start, end))
+                name = self._rows[int(hits.phrase[k])]
+                places.setdefault((row, name), []).append((start, end))
         return [
-            self._finding(int(scene.batch.text_rows[row]), phrase, tuple(spans))
-            for (row, phrase), spans in places.items()
+            self._finding(int(scene.batch.text_rows[row]), name, tuple(spans))
+            for (row, name), spans in places.items()
         ]
 
-    def _finding(self, part: int, phrase: int, spans: tuple[Span, ...]) -> Finding:
-        owner, alias = self._names[phrase]
+    def _finding(self, part: int, name: int, spans: tuple[Span, ...]) -> Finding:
+        owner, alias = self._names[name]
         return Finding(
             part=part,
             label=LABELS[alias.role],
             detector=self.name,
             spans=spans,
             cue=f"{owner.id}: {alias.text}",
+            reference=self._references[name],
         )

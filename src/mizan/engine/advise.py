@@ -108,6 +108,7 @@ def _told(finding: Finding, weight: float, row: int, part: Part, *, quote: bool)
         spans=_original(part, finding.spans),
         match=replace(match, part=row) if match and match.part != row else match,
         cue=finding.cue,
+        reference=finding.reference,
         score=finding.score,
         weight=weight,
         text=_quote(part, finding.spans) if quote else None,

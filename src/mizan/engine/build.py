@@ -19,10 +19,13 @@ from mizan.banks.store import Store, open_store
 from mizan.classify.file import load_model
 from mizan.config import data_folder, make_data_folder
 from mizan.detect.learned import Learned
+from mizan.detect.named import Named
 from mizan.detect.protocol import Detector
 from mizan.engine.rules import Rules
 from mizan.engine.scan import Engine
 from mizan.entities.gazetteer import load_gazetteer
+from mizan.entities.joined import gazetteer_of
+from mizan.entities.shelf import chosen_versions
 from mizan.plugins import load
 from mizan.signals import sketch
 from mizan.signals.neartext import NearText
@@ -48,7 +51,9 @@ def open_engine(
     lang    the language in which verdicts give their reasons
     model   a file of a linear model (`mizan.classify.file`); None = texts are not classified
 
-    StoreError, PolicyError, KernelError or ModelError when one of the four cannot be had.
+    The names of the folder's lists of designations are known, too (`mizan entities import`).
+    StoreError, PolicyError, KernelError or ModelError when one of the four cannot be had;
+    MizanError entities.broken for a list that was damaged.
     """
     folder = make_data_folder(data_folder(data))
     rules = Rules(folder, Path(policy) if policy else None, lang)
@@ -61,7 +66,7 @@ def open_engine(
             reader=Reader(folder, signals, store),
             rules=rules,
             signals=signals,
-            detectors=_with_model(model) if model else detectors(),
+            detectors=_with_lists(folder, _with_model(model) if model else detectors()),
         )
         stack.pop_all()
     return engine
@@ -83,6 +88,14 @@ def _with_model(path: str | os.PathLike[str]) -> tuple[Detector, ...]:
     """Return every detector, of which `learned` has the model of a file."""
     learned = Learned(load_model(Path(path)))
     return tuple(learned if one.name == learned.name else one for one in detectors())
+
+
+def _with_lists(folder: Path, those: tuple[Detector, ...]) -> tuple[Detector, ...]:
+    """Return these detectors, of which `named` also knows the lists in force in a folder."""
+    if not chosen_versions(folder):
+        return those
+    named = Named(gazetteer_of(folder))
+    return tuple(named if one.name == named.name else one for one in those)
 
 
 def provide_commons(store: Store) -> None:

@@ -58,6 +58,8 @@ def _finding(finding: Finding, parts: tuple[str, ...]) -> dict[str, Any]:
         row["score"] = finding.score
     if finding.cue:
         row["cue"] = finding.cue
+    if finding.reference:
+        row["reference"] = finding.reference
     if finding.text is not None:
         row["text"] = finding.text
     return row

@@ -6,17 +6,17 @@ A gazetteer says who is meant and who talks like that. It never says that naming
 from __future__ import annotations
 
 import tomllib
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Literal
 
 from mizan.errors import MizanError
 from mizan.text.fold import fold
 
 Role = Literal["self_name", "exonym", "neutral"]
+Ideology = Literal["islamist", "far-right", "other"]
 SCRIPTS = {"Arab": "ARABIC", "Cyrl": "CYRILLIC", "Latn": "LATIN"}  # ISO 15924: Unicode's word
 
 
@@ -28,7 +28,23 @@ class Alias:
     script: str  # ISO 15924, one of SCRIPTS
     role: Role  # who uses it: the group itself, others, or everybody
     ambiguous: bool = False  # the same words commonly mean something else
+    sought: bool = True  # False: it is so common a word that texts are not searched for it
     note: str = ""  # what else they mean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """That an organisation stands on a list of designations."""
+
+    list: str  # the list's short name, such as "un"
+    reference: str  # its number there, such as QDe.115
+    on: str = ""  # since when, ISO 8601; empty when the list does not say
+    title: str = ""  # of the list, for people
+    version: str = ""  # of the list in which it was found there
+
+    def said(self) -> str:
+        """Return it in words: which list, in which version, under what number."""
+        return f"{self.title or self.list} {self.version}, {self.reference}".replace(" ,", ",")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +55,17 @@ class Organisation:
     en: str  # its name in English, for people
     ar: str  # its name in Arabic, for people
     aliases: tuple[Alias, ...]
-    listed: str = ""  # who lists it, under what number, since when
+    listed: tuple[Listing, ...] = ()  # who lists it
+    parent: str = ""  # id of the organisation that it belongs to
+    ideology: Ideology = "other"
+    countries: tuple[str, ...] = ()  # where it is or was active, ISO 3166-1 alpha-2
     fictitious: bool = False  # invented for samples and tests
+    reviewed_by: str = ""  # who signed for its names; empty until a person has
     note: str = ""
+
+    def reference(self) -> str:
+        """Return every listing in words; empty for an organisation that nobody lists."""
+        return "; ".join(listing.said() for listing in self.listed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +74,7 @@ class Gazetteer:
 
     version: str
     organisations: tuple[Organisation, ...]
+    persons: frozenset[tuple[str, str]] = frozenset()  # list and number of people on lists
 
     def names(self) -> tuple[tuple[Organisation, Alias], ...]:
         """Return every alias with its organisation."""
@@ -61,8 +86,11 @@ def load_gazetteer(path: Path | None = None) -> Gazetteer:
 
     MizanError `entities.unreadable` when it cannot be read, `entities.invalid` for the first
     fault in it: a field too many or missing, a role or script that does not exist, letters of
-    another script, two organisations of one id, two aliases that read the same.
+    another script, two organisations of one id, two aliases that read the same, a parent or a
+    list that is not in the file.
     """
+    from mizan.entities.checks import check_fields, fault, read_organisation
+
     source = path if path is not None else resources.files("mizan.entities") / "aliases.toml"
     try:
         written = tomllib.loads(source.read_text(encoding="utf-8"))
@@ -72,56 +100,28 @@ def load_gazetteer(path: Path | None = None) -> Gazetteer:
             hint="give a TOML file in UTF-8",
             code="entities.unreadable",
         ) from error
-    _check_fields(written, {"version", "organisation"}, {"version", "organisation"}, "the file")
-    organisations = tuple(_organisation(entry) for entry in written["organisation"])
+    check_fields(
+        written, {"version", "organisation"}, {"version", "organisation", "list"}, "the file"
+    )
+    lists = written.get("list", {})
+    organisations = tuple(read_organisation(entry, lists) for entry in written["organisation"])
     _check_unique((owner.id for owner in organisations), "organisation")
+    ids = {owner.id for owner in organisations}
     for owner in organisations:
         _check_unique((fold(alias.text) for alias in owner.aliases), f"alias in {owner.id}:")
-    return Gazetteer(version=str(written["version"]), organisations=organisations)
-
-
-def _organisation(entry: Mapping[str, Any]) -> Organisation:
-    where = f"organisation {entry.get('id', 'without id')}"
-    needed = {"id", "en", "ar", "aliases", "listed"}
-    _check_fields(entry, needed, needed | {"fictitious", "note"}, where)
-    if not all(part.isascii() and part.isalnum() for part in entry["id"].split("-")):
-        raise _fault(f"{where}: an id is made of letters, digits and single hyphens")
-    if not entry["aliases"]:
-        raise _fault(f"{where} has no aliases")
-    aliases = tuple(_alias(row, f"{where}, alias {n}") for n, row in enumerate(entry["aliases"], 1))
-    return Organisation(**{**entry, "aliases": aliases})
-
-
-def _alias(row: Mapping[str, Any], where: str) -> Alias:
-    needed = {"text", "script", "role"}
-    _check_fields(row, needed, needed | {"ambiguous", "note"}, where)
-    if row["role"] not in get_args(Role):
-        raise _fault(f"{where}: the role is none of {', '.join(get_args(Role))}")
-    if row["script"] not in SCRIPTS:
-        raise _fault(f"{where}: the script is none of {', '.join(SCRIPTS)}")
-    letters = [letter for letter in row["text"] if letter.isalpha()]
-    word = SCRIPTS[row["script"]]
-    if not letters or any(word not in unicodedata.name(letter, "") for letter in letters):
-        raise _fault(f"{where}: its letters are not all of the script {row['script']}")
-    if row.get("ambiguous", False) and not row.get("note"):
-        raise _fault(f"{where} is ambiguous, but no note says what else it means")
-    return Alias(**cast("dict[str, Any]", row))
-
-
-def _check_fields(row: Mapping[str, Any], needed: set[str], allowed: set[str], where: str) -> None:
-    if missing := needed - row.keys():
-        raise _fault(f"{where} lacks {', '.join(sorted(missing))}")
-    if strange := row.keys() - allowed:
-        raise _fault(f"{where} has {', '.join(sorted(strange))}, which means nothing here")
+        if owner.parent and (owner.parent not in ids or owner.parent == owner.id):
+            raise fault(f"organisation {owner.id}: its parent is not in the file")
+    persons = ((name, number) for name in lists for number in lists[name].get("persons", ()))
+    return Gazetteer(
+        version=str(written["version"]), organisations=organisations, persons=frozenset(persons)
+    )
 
 
 def _check_unique(names: Iterable[str], what: str) -> None:
+    from mizan.entities.checks import fault
+
     seen: set[str] = set()
     for number, name in enumerate(names, 1):
         if name in seen:
-            raise _fault(f"{what} {number} is there twice")
+            raise fault(f"{what} {number} is there twice")
         seen.add(name)
-
-
-def _fault(message: str) -> MizanError:
-    return MizanError(message, hint="mend the gazetteer's file", code="entities.invalid")

@@ -17,6 +17,7 @@ class Finding:
     spans: tuple[Span, ...] = ()  # into the part's text, rising; empty when it is about the whole
     match: Match | None = None  # the hit it rests on, for detectors that look things up
     cue: str = ""  # what was recognised: a cue's or an alias's name; never content
+    reference: str = ""  # of a named organisation: who lists it, in which version, by what number
     score: float | None = None  # 0..1, how sure a model is; None where nothing was estimated
     weight: float = 0.0  # -1..1, filled in by the policy: what it added to or took from the score
     text: str | None = None  # the quoted stretches; only when the caller asked for quotes

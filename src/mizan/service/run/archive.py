@@ -32,6 +32,7 @@ PIECE = 2**20  # bytes read at a time
 PARTS = re.compile(
     r"mizan\.db|tables/[a-z0-9_]{1,63}|policy\.(?:yaml|json)|background\.bin"
     r"|(?:service|ledger)\.key"
+    r"|lists/(?:in-force|[a-z0-9][a-z0-9._-]{0,62}/[0-9A-Za-z][0-9A-Za-z._-]{0,80})\.json"
 )
 BROKEN = (  # what reading a part of a hostile archive raises: a RuntimeError, or a kind of one,
     # when it is encrypted, or packed in a way that nobody here reads

@@ -15,6 +15,7 @@ from mizan.banks.files import DATABASE
 from mizan.banks.trouble import explain_os
 from mizan.config import database_url
 from mizan.engine.rules import CHOSEN
+from mizan.entities.shelf import list_files
 from mizan.errors import LedgerError, StoreError
 from mizan.service.run.archive import FORMAT, Manifest, Progress, Writer, opened
 from mizan.terms.time import stamp
@@ -64,11 +65,13 @@ def back_up(
 
 
 def _add_files(writer: Writer, folder: Path, *, with_keys: bool) -> None:
-    """Add what lies beside the database: the chosen policy, the background, and the keys."""
+    """Add what lies beside the database: chosen policy, background, lists, and the keys."""
     if (folder / CHOSEN).exists():
         writer.add_file(CHOSEN, folder / CHOSEN)
     if (folder / BACKGROUND).exists():
         writer.add_file(BACKGROUND, folder / BACKGROUND)
+    for path in list_files(folder):
+        writer.add_file(path.relative_to(folder).as_posix(), path)
     if with_keys:
         for name, path in key_files(folder).items():
             if path.exists():

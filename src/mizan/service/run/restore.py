@@ -12,6 +12,7 @@ from mizan.banks.files import DATABASE
 from mizan.banks.migrate import migrations
 from mizan.config import anchor_file, database_url
 from mizan.engine.rules import CHOSEN
+from mizan.entities.shelf import FOLDER as LISTS
 from mizan.errors import StoreError
 from mizan.service.run.archive import Progress, Reader, foreign, opened, too_new
 from mizan.service.run.backup import key_files
@@ -79,10 +80,10 @@ def _targets(reader: Reader, folder: Path) -> dict[str, Path]:
     """Return where each part of an archive goes; keys that are there already stay."""
     places = {DATABASE: folder / DATABASE, CHOSEN: folder / CHOSEN}
     places[BACKGROUND] = folder / BACKGROUND
+    parts = reader.manifest.parts
+    places |= {name: folder / name for name in parts if name.startswith(f"{LISTS}/")}
     keys = {name: path for name, path in key_files(folder).items() if not path.exists()}
-    return {
-        name: path for name, path in {**places, **keys}.items() if name in reader.manifest.parts
-    }
+    return {name: path for name, path in {**places, **keys}.items() if name in parts}
 
 
 def _set_aside(folder: Path) -> None:
@@ -123,6 +124,7 @@ def _fill_server(reader: Reader, folder: Path, url: str, *, replace: bool) -> No
             raise foreign(reader.file, "its tables are not those of the service")
         fill(connection, found, lambda name: reader.pieces(f"tables/{name}"))
     for name, target in _targets(reader, folder).items():
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         reader.save(name, target)
     import shutil
 

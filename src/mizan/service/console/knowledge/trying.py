@@ -149,6 +149,8 @@ def _facts(one: Finding) -> list[str]:
         facts.append(_("the model is %(share)s sure") % {"share": words.share(one.score)})
     if one.cue:
         facts.append(one.cue)
+    if one.reference:
+        facts.append(one.reference)
     return facts
 
 

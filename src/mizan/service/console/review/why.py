@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -88,9 +87,8 @@ def _finding(place: int, found: Row) -> Row:
 
 
 def _list_of(found: Row) -> str:
-    """Return the reference in a public list, which named findings carry as their cue."""
-    cue = found.get("cue", "")
-    return cue if found["label"].startswith("named_") and re.search(r"\d", cue) else ""
+    """Return the references in public lists that findings of names carry."""
+    return str(found.get("reference", ""))
 
 
 def _percent(share: float | None) -> str:
