@@ -18,6 +18,11 @@ TEA = [
     "شاي بالنعناع",
 ]
 RAIN = ["cold rain on the roof all night", "مطر بارد على السطح", "rain and wind", "مطر وريح"]
+LONG_TEA = (
+    "Tea in the garden again, said the old ferryman of Lantern Quay, and he poured a cup for each"
+    " of the seven weavers who had walked the whole night through the orchard, past the blue mill"
+    " and the broken lighthouse, to hear how warm tea with mint is made by the river people."
+)
 BY_MODEL = """\
 name: by-model
 version: "1"
@@ -28,14 +33,14 @@ groups:
 rules:
   - name: learned
     needs: [learned]
-    when: learned.score >= 0.0
+    when: learned.score >= 0.5
     says: review
     because: {en: the model finds it, ar: وجده النموذج}
-  - name: file
-    needs: [exact]
-    when: exact.count > 0
+  - name: copy
+    needs: [copy]
+    when: copy.coverage > 0.5
     says: review
-    because: {en: a known file, ar: ملف معروف}
+    because: {en: a banked text, ar: نص محفوظ}
 """
 
 

@@ -19,6 +19,11 @@ COMMANDS = {
     "bank": ("mizan.cli.bank:bank", "Keep banks of known content: create, fill, try, export."),
     "background": ("mizan.cli.background:background", "Learn what is ordinary on your service."),
     "policy": ("mizan.cli.policy:policy", "Check, explain and choose the rules."),
+    "model": ("mizan.cli.model:model", "See the trained models, choose one, go back."),
+    "calibrate": (
+        "mizan.cli.calibrate:calibrate",
+        "Keep the false cases of the model within a daily budget.",
+    ),
     "ledger": ("mizan.cli.ledger:ledger", "Verify the record of every change."),
     "doctor": ("mizan.cli.doctor:doctor", "Say what is here, what is missing, and what to do."),
     "warm": ("mizan.cli.warm:warm", "Compile the kernels into this user's cache."),

@@ -65,6 +65,10 @@ class Models:
         self._refresh()
         return self._detectors
 
+    def at(self, chosen: Chosen, thresholds: Mapping[str, float]) -> tuple[Detector, ...]:
+        """Return every detector in order, `learned` with a model and other thresholds."""
+        return self._with(detector_of(chosen, thresholds))
+
     def _refresh(self) -> None:
         if self._given is None and ticks() >= self._next and self._looking.acquire(blocking=False):
             try:
@@ -86,9 +90,11 @@ class Models:
     def _take(self, chosen: Chosen | None) -> None:
         if chosen is not None and chosen.outdated:
             self.notices.append(OUTDATED.format(chosen.name))
-        learned = detector_of(chosen)
         self._chosen = chosen
-        self._detectors = tuple(learned if one.name == learned.name else one for one in self._all)
+        self._detectors = self._with(detector_of(chosen))
+
+    def _with(self, learned: Learned) -> tuple[Detector, ...]:
+        return tuple(learned if one.name == learned.name else one for one in self._all)
 
 
 def detector_of(chosen: Chosen | None, thresholds: Mapping[str, float] | None = None) -> Learned:
