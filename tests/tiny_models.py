@@ -18,6 +18,7 @@ TEA = [
     "شاي بالنعناع",
 ]
 RAIN = ["cold rain on the roof all night", "مطر بارد على السطح", "rain and wind", "مطر وريح"]
+MILD = 0.05  # strength of a model that is never wholly sure
 LONG_TEA = (
     "Tea in the garden again, said the old ferryman of Lantern Quay, and he poured a cup for each"
     " of the seven weavers who had walked the whole night through the orchard, past the blue mill"
@@ -54,9 +55,11 @@ def rain_model(**about: str) -> LinearModel:
     return trained((TEA + RAIN) * 4, ([False] * 4 + [True] * 4) * 4, **about)
 
 
-def trained(texts: list[str], labels: list[bool], **about: str) -> LinearModel:
+def trained(
+    texts: list[str], labels: list[bool], strength: float = MILD, **about: str
+) -> LinearModel:
     """A model of some texts, with what is told of it."""
-    model = fit(fold_many(texts), np.array(labels))
+    model = fit(fold_many(texts), np.array(labels), strength=strength)
     return LinearModel(model.weights, model.bias, about)
 
 

@@ -197,7 +197,8 @@ def test_neutral_posts_yield_the_budget_and_not_much_more(engine: Engine, tmp_pa
     ]
     order = np.random.default_rng(5).permutation(len(rows))
     posts = [rows[place] for place in order[:42_000].tolist()]
-    model = trained(posts[:2000], ["?" in text or "؟" in text for text in posts[:2000]])
+    asking = ["?" in text or "؟" in text for text in posts[:2000]]
+    model = trained(posts[:2000], asking, 1e-4)
     with open_engine(tmp_path / "data", model=written(tmp_path / "own", model)) as own:
         found = scores(own, *posts[2000:])
     budget = Budget(cases=10, posts=1000)
