@@ -212,3 +212,27 @@ def test_lines_that_hold_no_post_are_counted_and_never_told(data: Path, tmp_path
 )
 def test_wrong_usage_says_so(data: Path, words: tuple[str, ...]) -> None:
     assert attempt(data, "calibrate", *words).exit_code == 2
+
+
+def doctor(folder: Path) -> list[str]:
+    """What the doctor says of the model, each line with its mark."""
+    lines = attempt(folder, "doctor").stdout.splitlines()
+    return [line for line in lines if line[5:].startswith("model")]
+
+
+def test_the_doctor_tells_the_model_and_what_is_wrong_with_it(data: Path, tmp_path: Path) -> None:
+    well = doctor(data)
+    run(data, "model", "use", "base")
+    calm = posts(tmp_path / "posts", 200, tea=0)
+    run(data, "calibrate", calm, "--budget", "9/day", "--per-day", "1000")
+    by_budget = doctor(data)
+    written(tmp_path / "weights" / "base.mizan", rain_model(name="base", version="2"))
+    outdated = doctor(data)
+    (data / "model.json").write_text("[]", "utf-8")
+    torn = doctor(data)
+
+    assert [line[:3] for line in well] == ["ok ", "ok ", "ok "]
+    assert "ISIS-era short posts" in well[1]
+    assert "by a budget of 9 a day" in by_budget[2]
+    assert [line[:3] for line in outdated] == ["ok ", "ok ", "ok ", "bad"]
+    assert [line[:3] for line in torn][-1] == "bad"

@@ -222,7 +222,14 @@ def forget_copies(folder: Path, choices: Choices) -> None:
 
 def copies(folder: Path) -> Iterator[Path]:
     """Yield the copies of chosen files in a data folder, by name."""
-    yield from sorted(p for p in (folder / COPIES).glob("*.mizan") if _is_digest(p.stem))
+    held = (folder / COPIES).glob("*.mizan")
+    yield from sorted(path for path in held if is_copy(f"{COPIES}/{path.name}"))
+
+
+def is_copy(name: str) -> bool:
+    """Tell whether a path within a data folder is that of a copy of a chosen file."""
+    digest = name.removeprefix(f"{COPIES}/").removesuffix(".mizan")
+    return name == f"{COPIES}/{digest}.mizan" and _is_digest(digest)
 
 
 def _digest(path: Path) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 from mizan.banks.commons import BACKGROUND
 from mizan.banks.files import DATABASE
 from mizan.banks.migrate import migrations
+from mizan.classify.registry import CHOSEN as MODEL
+from mizan.classify.registry import is_copy
 from mizan.config import anchor_file, database_url
 from mizan.engine.rules import CHOSEN
 from mizan.errors import StoreError
@@ -77,8 +79,8 @@ def _put_file(reader: Reader, folder: Path, *, replace: bool) -> None:
 
 def _targets(reader: Reader, folder: Path) -> dict[str, Path]:
     """Return where each part of an archive goes; keys that are there already stay."""
-    places = {DATABASE: folder / DATABASE, CHOSEN: folder / CHOSEN}
-    places[BACKGROUND] = folder / BACKGROUND
+    places = {name: folder / name for name in (DATABASE, CHOSEN, BACKGROUND, MODEL)}
+    places |= {name: folder / name for name in reader.manifest.parts if is_copy(name)}
     keys = {name: path for name, path in key_files(folder).items() if not path.exists()}
     return {
         name: path for name, path in {**places, **keys}.items() if name in reader.manifest.parts
@@ -123,6 +125,7 @@ def _fill_server(reader: Reader, folder: Path, url: str, *, replace: bool) -> No
             raise foreign(reader.file, "its tables are not those of the service")
         fill(connection, found, lambda name: reader.pieces(f"tables/{name}"))
     for name, target in _targets(reader, folder).items():
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         reader.save(name, target)
     import shutil
 
