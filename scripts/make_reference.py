@@ -36,6 +36,7 @@ NOT_CODES = {
     "ledger.key",
     "model.calibrate",
     "model.json",
+    "model.train",
     "policy.yaml",
     "signal.group",
 }  # files, a host, what the ledger calls a change

@@ -24,6 +24,7 @@ COMMANDS = {
         "mizan.cli.calibrate:calibrate",
         "Keep the false cases of the model within a daily budget.",
     ),
+    "train": ("mizan.cli.train:train", "Train a model, and try it beside the one in force."),
     "ledger": ("mizan.cli.ledger:ledger", "Verify the record of every change."),
     "doctor": ("mizan.cli.doctor:doctor", "Say what is here, what is missing, and what to do."),
     "warm": ("mizan.cli.warm:warm", "Compile the kernels into this user's cache."),
