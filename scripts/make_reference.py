@@ -34,7 +34,6 @@ NOT_CODES = {
     "ledger.anchors",
     "cues.toml",
     "ledger.key",
-    "model.calibrate",
     "model.json",
     "model.train",
     "policy.yaml",

@@ -128,6 +128,10 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(
         '{"now": {}}',
         '{"now": {"name": "base"}, "layout": 2}',
         '{"now": {"name": "base", "surprise": 1}}',
+        (
+            '{"now": {"name": "base", "calibration": {"least": 2, "budget": 1, "posts_a_day": 1,'
+            ' "posts": 1, "at": ""}}}'
+        ),
         '{"now": {"name": "../../secret", "sha256": "ab"}}',
         '{"now": {"name": "file", "sha256": "../../../secret"}}',
         "\udcff",
@@ -153,7 +157,7 @@ def test_any_bytes_for_a_choice_give_a_model_or_an_error(tmp_path: Path, data: b
 
 def test_other_shipped_weights_are_taken_but_not_their_calibration(tmp_path: Path) -> None:
     calibration = registry.Calibration(
-        thresholds={ANY: 0.9}, budget=1, posts_a_day=100, posts=1000, at="2026-01-01T00:00:00+00:00"
+        least=0.9, budget=1, posts_a_day=100, posts=1000, at="2026-01-01T00:00:00+00:00"
     )
     sha256 = adopt(tmp_path, "base").sha256
     choice = Choice(name="base", sha256=sha256, calibration=calibration)

@@ -230,9 +230,12 @@ def test_the_doctor_tells_the_model_and_what_is_wrong_with_it(data: Path, tmp_pa
     outdated = doctor(data)
     (data / "model.json").write_text("[]", "utf-8")
     torn = doctor(data)
+    (data / "model.json").unlink()
+    gone = doctor(data)
 
     assert [line[:3] for line in well] == ["ok ", "ok ", "ok "]
     assert "ISIS-era short posts" in well[1]
     assert "by a budget of 9 a day" in by_budget[2]
     assert [line[:3] for line in outdated] == ["ok ", "ok ", "ok ", "bad"]
     assert [line[:3] for line in torn][-1] == "bad"
+    assert "not what the ledger recorded" in gone[0]

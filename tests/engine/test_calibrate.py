@@ -111,7 +111,7 @@ def test_a_bank_ignores_the_budget(engine: Engine, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     chosen = choose_model(folder, engine.store, written(tmp_path / "t", tea_model()), **TOLD)
     strict = Calibration(
-        thresholds={"*": 1.0}, budget=1, posts_a_day=9, posts=9, at="2026-01-01T00:00:00+00:00"
+        least=1.0, budget=1, posts_a_day=9, posts=9, at="2026-01-01T00:00:00+00:00"
     )
     calibrate_model(folder, engine.store, strict, sha256=chosen.sha256, **TOLD)
     bank(engine, LONG_TEA)
@@ -130,7 +130,7 @@ def test_a_budget_alters_no_detector_but_that_of_the_model(engine: Engine) -> No
     chosen = engine.models.now()
     assert chosen is not None
 
-    strict = engine.models.at(chosen, {"*": 1.0})
+    strict = engine.models.with_model(chosen)
 
     usual = engine.models.detectors()
     assert [a.name for a, b in zip(usual, strict, strict=True) if a is not b] == ["learned"]
@@ -144,8 +144,9 @@ def test_thresholds_are_never_lowered_and_told_by_language(engine: Engine) -> No
     generous = calibrated(chosen, posts, Budget(cases=100, posts=100))
     strict = calibrated(chosen, posts, Budget(cases=10, posts=100))
 
-    assert generous.thresholds == {"*": 0.5}
-    assert strict.thresholds == {"*": pytest.approx(0.901)}
+    assert generous.least == 0
+    assert strict.least == pytest.approx(0.901)
+    assert generous.rows[0].threshold == 0.5
     assert [(row.lang, row.posts, row.before) for row in strict.rows] == [
         ("ar", 60, 0),
         ("en", 40, 40),

@@ -13,7 +13,13 @@ from mizan.banks.store import Store
 from mizan.classify import registry
 from mizan.classify.registry import Calibration, choices_of
 from mizan.engine import models
-from mizan.engine.models import calibrate_model, choose_model, go_back
+from mizan.engine.models import (
+    as_recorded,
+    calibrate_model,
+    choose_model,
+    go_back,
+    recorded_model,
+)
 from mizan.errors import LedgerError, MizanError, ModelError
 from mizan.ledger import chain
 from mizan.ledger.verify import verify
@@ -35,9 +41,7 @@ def found(engine: Engine) -> str:
 
 
 def calibration(threshold: float) -> Calibration:
-    return Calibration(
-        thresholds={"*": threshold}, budget=1, posts_a_day=9, posts=9, at="2026-01-01T00:00:00"
-    )
+    return Calibration(least=threshold, budget=1, posts_a_day=9, posts=9, at="2026-01-01T00:00:00")
 
 
 def acts(store: Store) -> list[tuple[str, str]]:
@@ -69,6 +73,18 @@ def test_a_running_engine_takes_up_what_is_chosen(tmp_path: Path) -> None:
         ]
     assert seen == ["tea", "rain", "tea", "tea", "rain"]
     assert len(notices) == 1
+
+
+def test_a_choice_that_is_taken_away_is_told(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with open_engine(data) as engine:
+        choose_model(data, engine.store, "research", **TOLD)
+        seen = [found(engine)]
+        (data / "model.json").unlink()
+        seen.append(found(engine))
+
+        assert list(engine.models.notices) == [models.GONE]
+    assert seen == ["rain", "tea"]
 
 
 def test_an_engine_with_a_faulty_choice_does_not_open(tmp_path: Path) -> None:
@@ -113,10 +129,14 @@ def test_thresholds_take_force_and_go_back_again(tmp_path: Path) -> None:
             seen.append(found(engine))
         go_back(data, engine.store, **TOLD)
         seen.append(found(engine))
-        lines = [line for line in chain.lines(engine.store) if line.act == "model.calibrate"]
+        details = [
+            json.loads(line.detail) for line in chain.lines(engine.store) if line.act == "model"
+        ]
+        assert recorded_model(engine.store) == as_recorded(choices_of(data).now)
 
     assert seen == ["tea", "", "tea", ""]
-    assert [json.loads(line.detail)["thresholds"] for line in lines] == [{"*": 1.0}, None]
+    details = [json.loads(line.detail) for line in lines]
+    assert [(one["least"], one.get("budget")) for one in details] == [(1, 1), (0, None), (1, None)]
 
 
 def test_thresholds_for_another_model_are_refused(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_everybody_may_read_which_model_is_in_use(desk: Any) -> None:
     before = policy_page()
     chosen = choose_model(desk.folder, engine().store, "research", **TOLD)
     budget = registry.Calibration(
-        thresholds={"*": 0.875}, budget=12, posts_a_day=9, posts=9, at="2026-01-01T00:00:00+00:00"
+        least=0.875, budget=12, posts_a_day=9, posts=9, at="2026-01-01T00:00:00+00:00"
     )
     calibrate_model(desk.folder, engine().store, budget, sha256=chosen.sha256, **TOLD)
     after, arabic = policy_page(), policy_page("ar")

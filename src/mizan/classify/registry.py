@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -31,13 +32,16 @@ MOST_BYTES = 256 * 2**20  # of a model's file
 LAYOUT = 1  # of model.json
 _AGAIN = "choose one with `mizan model use`"
 
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+
 
 class Calibration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Thresholds by a budget of false cases, and what they rest on."""
+    """A threshold by a budget of false cases, and what it rests on."""
 
-    thresholds: dict[str, float]  # by language, finding scores 0..1; `about.ANY` is among them
-    budget: float  # false cases a day, at most
-    posts_a_day: float
+    least: Share  # finding score below which no text is told; 0 where the model's own do
+    budget: Positive  # false cases a day, at most
+    posts_a_day: Positive
     posts: int  # ordinary posts that were looked at
     at: str  # UTC, ISO 8601
 
@@ -84,8 +88,9 @@ class Chosen:
 
     @property
     def thresholds(self) -> dict[str, float]:
-        """Return the thresholds in force by language: the model's own, or those of a budget."""
-        return {**self.about.thresholds, **(self.calibration or self.about).thresholds}
+        """Return the thresholds in force by language: the model's own, raised to a budget's."""
+        least = self.calibration.least if self.calibration else 0.0
+        return {lang: max(own, least) for lang, own in self.about.thresholds.items()}
 
 
 def shipped() -> tuple[str, ...]:

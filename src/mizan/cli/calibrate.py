@@ -106,7 +106,7 @@ def _calibrate(engine: Engine, folder: Path, file: Path, *, budget: float, **giv
     outcome = calibrated(chosen, posts, Budget(cases=budget, posts=day))
     if not given["dry_run"]:
         kept = Calibration(
-            thresholds=outcome.thresholds,
+            least=outcome.least,
             budget=budget,
             posts_a_day=day,
             posts=outcome.posts,
@@ -178,7 +178,7 @@ def _as_json(outcome: Outcome, read: Ordinary, *, in_force: bool) -> dict[str, A
         "posts": outcome.posts,
         "posts_a_day": outcome.budget.posts,
         "unread": read.unread,
-        "thresholds": outcome.thresholds,
+        "least": outcome.least,
         "false_cases_a_day": {"seen": seen, "low": low, "high": high, "at_most": outcome.at_most},
         "languages": [asdict(row) for row in outcome.rows],
         "in_force": in_force,

@@ -153,11 +153,19 @@ def _policy(folder: Path) -> Iterator[Line]:
 
 
 def _model(folder: Path) -> Iterator[Line]:
-    from mizan.classify.registry import choices_of, load_choice
+    from mizan.banks.store import open_store
+    from mizan.classify.registry import CHOSEN, choices_of, load_choice
     from mizan.cli.model import in_force, named, shown
     from mizan.cli.plain import plain
+    from mizan.engine.models import as_recorded, recorded_model
 
-    chosen = load_choice(folder, choices_of(folder).now)
+    choice = choices_of(folder).now
+    with open_store(folder) as store:
+        recorded = recorded_model(store)
+    if recorded not in (None, as_recorded(choice)):
+        said = f"{folder / CHOSEN} is not what the ledger recorded: see `mizan model use`"
+        yield Line(False, "model", said)
+    chosen = load_choice(folder, choice)
     if chosen is None:
         yield Line(True, "model", "none: texts are not classified")
         return

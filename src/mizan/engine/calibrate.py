@@ -1,4 +1,4 @@
-"""Calibrate: thresholds that keep the model's false cases within a daily budget.
+"""Calibrate: a threshold that keeps the model's false cases within a daily budget.
 
 From the service's own ordinary posts, without labels: nearly all of them are taken for innocent.
 The threshold is a conformal quantile (Vovk and others, 2005; Angelopoulos and Bates, 2023): the
@@ -80,12 +80,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Thresholds within a budget, and what they cost."""
+    """A threshold within a budget, and what it costs."""
 
     budget: Budget
     posts: int
-    after: int  # posts that open a case at the new thresholds
-    thresholds: dict[str, float]  # by language
+    after: int  # posts that open a case at the new threshold
+    least: float  # threshold below which no text is told, 0..1
     rows: tuple[Row, ...]  # by language, the most posts first
 
     @property
@@ -107,7 +107,7 @@ def look(engine: Engine, chosen: Chosen, texts: Iterable[str]) -> Iterator[Post]
     Texts that cannot be examined are left out.
     """
     left = iter(texts)
-    detectors = engine.models.at(chosen, chosen.about.thresholds)
+    detectors = engine.models.bare(chosen)
     while some := [*islice(left, BATCH)]:
         contents = [Content(id=str(row), text=text) for row, text in enumerate(some)]
         examined = examine(contents, engine.reader.refresh(), engine.signals, detectors)
@@ -115,13 +115,11 @@ def look(engine: Engine, chosen: Chosen, texts: Iterable[str]) -> Iterator[Post]
 
 
 def calibrated(chosen: Chosen, posts: Sequence[Post], budget: Budget) -> Outcome:
-    """Return the thresholds that keep the budget; never below the model's own.
+    """Return the threshold that keeps the budget; the model's own go on where they are higher.
 
     ModelError model.too_few_posts, model.too_blunt.
     """
     least = threshold_within([one.score for one in posts], budget)
-    own = chosen.about.thresholds
-    thresholds = {lang: max(value, least) for lang, value in own.items()}
     by_lang = defaultdict[str, list[float]](list)
     for one in posts:
         by_lang[one.lang].append(one.score)
@@ -130,7 +128,7 @@ def calibrated(chosen: Chosen, posts: Sequence[Post], budget: Budget) -> Outcome
         budget=budget,
         posts=len(posts),
         after=sum(_opens(one.score, least) for one in posts),
-        thresholds=thresholds,
+        least=least,
         rows=tuple(sorted(rows, key=lambda row: (-row.posts, row.lang))),
     )
 
@@ -162,7 +160,8 @@ def threshold_within(scores: Sequence[float], budget: Budget) -> float:
             " nothing was changed",
             code="model.too_blunt",
         )
-    return round(min(below + STEP, (below + above) / 2), 6)
+    between = min(below + STEP, (below + above) / 2)
+    return between if between > below else above
 
 
 def _posts(engine: Engine, examined: Examined) -> Iterator[Post]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +30,11 @@ from mizan.classify.registry import (
 from mizan.detect.learned import Learned
 from mizan.detect.protocol import Detector
 from mizan.errors import ModelError
-from mizan.ledger.chain import append
+from mizan.ledger.chain import append, unreadable
 from mizan.terms.time import stamp, ticks
 
 PAUSE = 0.2  # seconds between two looks at the choice
+GONE = "the choice of a model is gone from the data folder: the shipped one counts"
 OUTDATED = "model {}: the shipped weights are others than those chosen; calibrate and choose again"
 
 
@@ -65,9 +68,13 @@ class Models:
         self._refresh()
         return self._detectors
 
-    def at(self, chosen: Chosen, thresholds: Mapping[str, float]) -> tuple[Detector, ...]:
-        """Return every detector in order, `learned` with a model and other thresholds."""
-        return self._with(detector_of(chosen, thresholds))
+    def bare(self, chosen: Chosen) -> tuple[Detector, ...]:
+        """Return every detector in order, `learned` with a model at its own thresholds."""
+        return self._with(detector_of(replace(chosen, calibration=None)))
+
+    def with_model(self, chosen: Chosen) -> tuple[Detector, ...]:
+        """Return every detector in order, `learned` with another model than that in force."""
+        return self._with(detector_of(chosen))
 
     def _refresh(self) -> None:
         if self._given is None and ticks() >= self._next and self._looking.acquire(blocking=False):
@@ -82,6 +89,8 @@ class Models:
         if stamp == self._stamp:
             return
         self._stamp = stamp
+        if stamp is None:
+            self.notices.append(GONE)
         try:
             self._take(load_choice(self._folder, choices_of(self._folder).now))
         except ModelError as error:
@@ -97,15 +106,11 @@ class Models:
         return tuple(learned if one.name == learned.name else one for one in self._all)
 
 
-def detector_of(chosen: Chosen | None, thresholds: Mapping[str, float] | None = None) -> Learned:
-    """Return the detector of a model, silent without one.
-
-    thresholds  by language, instead of those in force
-    """
+def detector_of(chosen: Chosen | None) -> Learned:
+    """Return the detector of a model at the thresholds in force; a silent one without a model."""
     if chosen is None:
         return Learned()
-    told = thresholds or chosen.thresholds
-    return Learned(chosen.model, least=min(max(told.values()), 1 - 1e-9))
+    return Learned(chosen.model, least=min(max(chosen.thresholds.values()), 1 - 1e-9))
 
 
 def choose_model(folder: Path, store: Store, wanted: str | Path, *, actor: str, why: str) -> Chosen:
@@ -123,7 +128,7 @@ def choose_model(folder: Path, store: Store, wanted: str | Path, *, actor: str, 
             return Choices().then(choice)
 
     detail = {"version": found.about.version}
-    _publish(folder, store, change, act="model", detail=detail, actor=actor, why=why)
+    _publish(folder, store, change, detail, actor=actor, why=why)
     return found
 
 
@@ -140,16 +145,16 @@ def go_back(folder: Path, store: Store, *, actor: str, why: str) -> Chosen | Non
         return after
 
     detail = {"back": True}
-    _publish(folder, store, change, act="model", detail=detail, actor=actor, why=why)
+    _publish(folder, store, change, detail, actor=actor, why=why)
     return before[0]
 
 
 def calibrate_model(
     folder: Path, store: Store, calibration: Calibration | None, *, sha256: str, **told: str
 ) -> Choice:
-    """Keep thresholds with the choice in force, recorded; None: go by the model's own again.
+    """Keep a threshold with the choice in force, recorded; None: go by the model's own again.
 
-    sha256  of the model that they were chosen for
+    sha256  of the model that it was chosen for
     told    actor, why
 
     ModelError model.none where no model is in force, model.changed where it is another one.
@@ -170,9 +175,25 @@ def calibrate_model(
             Choice(name=chosen.name, sha256=sha256, at=stamp(), calibration=calibration)
         )
 
-    budget = calibration.budget if calibration else None
-    detail = {"budget": budget, "thresholds": calibration.thresholds if calibration else None}
-    return _publish(folder, store, change, act="model.calibrate", detail=detail, **told).now
+    detail = {"budget": calibration.budget if calibration else None}
+    return _publish(folder, store, change, detail, **told).now
+
+
+def recorded_model(store: Store) -> tuple[str, str, float] | None:
+    """Return name, sha256 and threshold of the choice that the ledger last recorded, or None."""
+    found = store.one("ledger.last_of_act", act="model")
+    try:
+        if found is None:
+            return None
+        detail = json.loads(found[2])
+        return found[1].decode().removeprefix("model/"), detail["sha256"], detail["least"]
+    except (ValueError, KeyError, TypeError):
+        raise unreadable(store) from None
+
+
+def as_recorded(choice: Choice) -> tuple[str, str, float]:
+    """Return what `recorded_model` gives where a choice was recorded."""
+    return choice.name, choice.sha256, choice.calibration.least if choice.calibration else 0.0
 
 
 def no_model() -> ModelError:
@@ -185,9 +206,8 @@ def _publish(
     folder: Path,
     store: Store,
     change: Callable[[], Choices],
-    *,
-    act: str,
     detail: Mapping[str, Any],
+    *,
     actor: str,
     why: str,
 ) -> Choices:
@@ -199,13 +219,14 @@ def _publish(
     with ExitStack() as unless_done:
         with store.writing():
             after = change()
+            name, sha256, least = as_recorded(after.now)
             append(
                 store,
                 actor=actor,
-                act=act,
-                subject=f"model/{after.now.name}",
+                act="model",
+                subject=f"model/{name}",
                 why=why,
-                detail={"sha256": after.now.sha256, **detail},
+                detail={"sha256": sha256, "least": least, **detail},
             )
             unless_done.callback(_put, path, path.read_bytes() if path.exists() else None)
             _put(path, encoded(after))

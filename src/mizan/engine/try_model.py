@@ -54,7 +54,7 @@ def found_by(engine: Engine, chosen: Chosen | None, texts: Iterable[str]) -> int
     """Return how many texts a model finds at its thresholds; 0 without a model."""
     if chosen is None:
         return 0
-    detectors, count = engine.models.at(chosen, chosen.thresholds), 0
+    detectors, count = engine.models.with_model(chosen), 0
     left = iter(texts)
     while some := [*islice(left, BATCH)]:
         contents = [Content(id=str(row), text=text) for row, text in enumerate(some)]
