@@ -129,9 +129,7 @@ def test_thresholds_take_force_and_go_back_again(tmp_path: Path) -> None:
             seen.append(found(engine))
         go_back(data, engine.store, **TOLD)
         seen.append(found(engine))
-        details = [
-            json.loads(line.detail) for line in chain.lines(engine.store) if line.act == "model"
-        ]
+        lines = [line for line in chain.lines(engine.store) if line.act == "model"]
         assert recorded_model(engine.store) == as_recorded(choices_of(data).now)
 
     assert seen == ["tea", "", "tea", ""]
