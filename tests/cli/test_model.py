@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -239,3 +240,26 @@ def test_the_doctor_tells_the_model_and_what_is_wrong_with_it(data: Path, tmp_pa
     assert [line[:3] for line in outdated] == ["ok ", "ok ", "ok ", "bad"]
     assert [line[:3] for line in torn][-1] == "bad"
     assert "not what the ledger recorded" in gone[0]
+
+
+def test_measures_are_told_with_their_intervals_the_worst_group_first(data: Path) -> None:
+    from mizan.classify.about import Measure
+    from mizan.classify.registry import load_file, shipped_path
+    from mizan.cli.model import _paragraph, as_json_of
+
+    found = load_file(shipped_path("base"), name="base")
+    measures = (
+        Measure("recall", 0.9, 0.85, 0.93),
+        Measure("flagged.ar.news", 0.001, 0.0, 0.004),
+        Measure("flagged.ar.condolence", 0.02),
+    )
+    measured = replace(found, about=replace(found.about, measures=measures))
+
+    told = _paragraph(measured, None).splitlines()
+
+    assert "    recall: 90.0% (85.0%-93.0%)" in told
+    assert told[3:5] == [
+        "    must stay up, flagged: ar.condolence 2.0%, interval not known",
+        "    must stay up, flagged: ar.news 0.1% (0.0%-0.4%)",
+    ]
+    assert as_json_of(measured, None)["measures"]["recall"]["low"] == 0.85

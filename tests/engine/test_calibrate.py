@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -209,3 +210,16 @@ def test_neutral_posts_yield_the_budget_and_not_much_more(engine: Engine, tmp_pa
     assert len(found) == 40_000
     assert sum(score > 0 for score in found) > 500
     assert cases <= 1.3 * budget.share * 20_000
+
+
+def test_recall_given_up_is_told_where_the_model_measured_it(engine: Engine) -> None:
+    chosen = engine.models.now()
+    assert chosen is not None
+    curve = {"en": [(0.5, 0.95), (0.7, 0.9), (0.95, 0.6)]}
+    measured = replace(chosen, about=replace(chosen.about, curve=curve))
+    posts = [Post("ar", 0.0)] * 60 + [Post("en", 0.6 + n / 100) for n in range(40)]
+
+    outcome = calibrated(measured, posts, Budget(cases=10, posts=100))
+
+    recall = {row.lang: (row.recall_before, row.recall_after) for row in outcome.rows}
+    assert recall == {"ar": (None, None), "en": (0.95, 0.6)}
