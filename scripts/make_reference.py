@@ -34,9 +34,11 @@ NOT_CODES = {
     "ledger.anchors",
     "cues.toml",
     "ledger.key",
+    "model.json",
+    "model.train",
     "policy.yaml",
     "signal.group",
-}  # files, a host
+}  # files, a host, what the ledger calls a change
 LIMITS = (  # module and constant, whose comment is its meaning
     "mizan.config:MAX_TEXT_BYTES",
     "mizan.config:MAX_FILE_BYTES",

@@ -90,7 +90,7 @@ def test_health_is_public_and_brief(desk: Any) -> None:
     answer = Program().get("/health")
 
     assert answer.status_code == 200
-    assert set(answer.json()) == {"status", "version"}
+    assert set(answer.json()) == {"status", "version", "model"}
 
 
 def test_health_says_when_the_engine_is_not_open_yet(desk: Any) -> None:

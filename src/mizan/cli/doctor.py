@@ -37,7 +37,7 @@ def doctor(data: Path | None) -> None:
     """
     folder = data_folder(data)
     good = True
-    for look in (_versions, _kernels, _decoder, _store, _policy, _unread):
+    for look in (_versions, _kernels, _decoder, _store, _policy, _model, _unread):
         for line in _looked(look, folder):
             good &= line.good
             mark = click.style("ok  ", fg="green") if line.good else click.style("bad ", fg="red")
@@ -150,6 +150,33 @@ def _policy(folder: Path) -> Iterator[Line]:
     if chosen and recorded != ref.sha256:
         said = f"{chosen} is not what the ledger recorded: choose it with `mizan policy use`"
         yield Line(False, "policy", said)
+
+
+def _model(folder: Path) -> Iterator[Line]:
+    from mizan.banks.store import open_store
+    from mizan.classify.registry import CHOSEN, choices_of, load_choice
+    from mizan.cli.model import in_force, named, shown
+    from mizan.cli.plain import plain
+    from mizan.engine.models import as_recorded, recorded_model
+
+    choice = choices_of(folder).now
+    with open_store(folder) as store:
+        recorded = recorded_model(store)
+    if recorded not in (None, as_recorded(choice)):
+        said = f"{folder / CHOSEN} is not what the ledger recorded: see `mizan model use`"
+        yield Line(False, "model", said)
+    chosen = load_choice(folder, choice)
+    if chosen is None:
+        yield Line(True, "model", "none: texts are not classified")
+        return
+    about = chosen.about
+    yield Line(True, "model", f"{named(chosen)}, licence {plain(about.licence)}")
+    recall = shown(about.recall) if about.recall else "not measured"
+    yield Line(True, "model", f"recall {recall}; known for: {plain(about.limits)}")
+    yield Line(True, "model", in_force(chosen))
+    if chosen.outdated:
+        said = "its weights are others than those chosen: calibrate, and choose it again"
+        yield Line(False, "model", said)
 
 
 def _unread(folder: Path) -> Iterator[Line]:  # noqa: ARG001

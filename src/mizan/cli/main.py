@@ -23,6 +23,12 @@ COMMANDS = {
         "Keep lists of designated organisations: import, compare, go back.",
     ),
     "policy": ("mizan.cli.policy:policy", "Check, explain and choose the rules."),
+    "model": ("mizan.cli.model:model", "See the trained models, choose one, go back."),
+    "calibrate": (
+        "mizan.cli.calibrate:calibrate",
+        "Keep the false cases of the model within a daily budget.",
+    ),
+    "train": ("mizan.cli.train:train", "Train a model, and try it beside the one in force."),
     "ledger": ("mizan.cli.ledger:ledger", "Verify the record of every change."),
     "doctor": ("mizan.cli.doctor:doctor", "Say what is here, what is missing, and what to do."),
     "warm": ("mizan.cli.warm:warm", "Compile the kernels into this user's cache."),

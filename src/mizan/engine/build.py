@@ -16,11 +16,10 @@ from typing import Any, Literal, cast
 from mizan.banks import changes, queries
 from mizan.banks.reader import Reader
 from mizan.banks.store import Store, open_store
-from mizan.classify.file import load_model
 from mizan.config import data_folder, make_data_folder
-from mizan.detect.learned import Learned
 from mizan.detect.named import Named
 from mizan.detect.protocol import Detector
+from mizan.engine.models import Models
 from mizan.engine.rules import Rules
 from mizan.engine.scan import Engine
 from mizan.entities.gazetteer import load_gazetteer
@@ -49,7 +48,8 @@ def open_engine(
     data    the folder; None = MIZAN_DATA, or the platform's user data folder
     policy  a rules file; None = the one chosen for the folder, or the shipped one
     lang    the language in which verdicts give their reasons
-    model   a file of a linear model (`mizan.classify.file`); None = texts are not classified
+    model   a file of a trained model (`mizan.classify.file`); None = the one chosen for the folder,
+            or the shipped `base`
 
     The names of the folder's lists of designations are known, too (`mizan entities import`).
     StoreError, PolicyError, KernelError or ModelError when one of the four cannot be had;
@@ -57,6 +57,7 @@ def open_engine(
     """
     folder = make_data_folder(data_folder(data))
     rules = Rules(folder, Path(policy) if policy else None, lang)
+    models = Models(folder, Path(model) if model else None, _with_lists(folder, detectors()))
     signals = signal_types()
     with ExitStack() as stack:  # closes the store when what follows fails
         store = stack.enter_context(open_store(folder))
@@ -66,7 +67,7 @@ def open_engine(
             reader=Reader(folder, signals, store),
             rules=rules,
             signals=signals,
-            detectors=_with_lists(folder, _with_model(model) if model else detectors()),
+            models=models,
         )
         stack.pop_all()
     return engine
@@ -82,12 +83,6 @@ def signal_types() -> Mapping[str, SignalType]:
 def detectors() -> tuple[Detector, ...]:
     """Return every detector, in the order in which they look."""
     return tuple(load("mizan.detect", "mizan.detectors").values())
-
-
-def _with_model(path: str | os.PathLike[str]) -> tuple[Detector, ...]:
-    """Return every detector, of which `learned` has the model of a file."""
-    learned = Learned(load_model(Path(path)))
-    return tuple(learned if one.name == learned.name else one for one in detectors())
 
 
 def _with_lists(folder: Path, those: tuple[Detector, ...]) -> tuple[Detector, ...]:

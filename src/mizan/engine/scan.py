@@ -8,10 +8,10 @@ from typing import Self
 
 from mizan.banks.reader import Reader
 from mizan.banks.store import Store
-from mizan.detect.protocol import Detector
 from mizan.engine.advise import advise
 from mizan.engine.examine import Examined, examine
 from mizan.engine.keep import Kept, keep
+from mizan.engine.models import Models
 from mizan.engine.rules import Rules
 from mizan.errors import ContentError
 from mizan.signals.protocol import SignalType
@@ -33,13 +33,13 @@ class Engine:
         reader: Reader,
         rules: Rules,
         signals: Mapping[str, SignalType],
-        detectors: Sequence[Detector],
+        models: Models,
     ) -> None:
         self.store = store
         self.reader = reader
         self.rules = rules
         self.signals = signals
-        self.detectors = detectors
+        self.models = models
 
     def scan(self, content: Content, *, quote: bool = False) -> Verdict:
         """Return the verdict on one content; ContentError when it cannot be examined."""
@@ -74,7 +74,7 @@ class Engine:
 
     def examine(self, contents: Sequence[Content]) -> Examined:
         """Return what is known of contents before a policy weighs it."""
-        return examine(contents, self.reader.refresh(), self.signals, self.detectors)
+        return examine(contents, self.reader.refresh(), self.signals, self.models.detectors())
 
     def _advise(
         self, examined: Examined, started: float, *, quote: bool

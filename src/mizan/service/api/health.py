@@ -6,13 +6,13 @@ from typing import Literal
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 import mizan
 from mizan.service.api.access import NeedsToken
 from mizan.service.api.metrics import TYPE, written
 from mizan.service.api.shapes import READ, Failure
-from mizan.service.ground.engine import is_open
+from mizan.service.ground.engine import engine, is_open
 from mizan.service.jobs.queries import oldest_due
 from mizan.terms.time import now
 
@@ -25,6 +25,10 @@ class Health(Schema):
 
     status: Literal["ok", "starting", "degraded"]
     version: str
+    model: str = Field(
+        description="Name and version of the trained model in use; empty while the banks are read,"
+        " and where there is none"
+    )
 
 
 @router.get(
@@ -40,7 +44,7 @@ def health(request: HttpRequest) -> Health:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return Health(status=_status(), version=mizan.__version__)
+    return Health(status=_status(), version=mizan.__version__, model=_model())
 
 
 @router.get(
@@ -52,6 +56,11 @@ def health(request: HttpRequest) -> Health:
 def metrics(request: HttpRequest) -> HttpResponse:
     """Return the figures of the desk, and of the process that answers."""
     return HttpResponse(written(), content_type=TYPE)
+
+
+def _model() -> str:
+    chosen = engine().models.now() if is_open() else None
+    return f"{chosen.about.name} {chosen.about.version}" if chosen else ""
 
 
 def _status() -> Literal["ok", "starting", "degraded"]:

@@ -97,7 +97,7 @@ def _engine() -> tuple[int | None, str, tuple[str, ...]]:
         seq = one.reader.refresh().seq
     except MizanError as error:
         return None, error.code, ()
-    return seq, "", (*one.reader.notices, *one.rules.notices)
+    return seq, "", (*one.reader.notices, *one.rules.notices, *one.models.notices)
 
 
 def _worker_seen() -> Moment | None:

@@ -31,7 +31,7 @@ MOST_RATIO = 2000  # a part may be so many times as large as it is packed: empty
 PIECE = 2**20  # bytes read at a time
 PARTS = re.compile(
     r"mizan\.db|tables/[a-z0-9_]{1,63}|policy\.(?:yaml|json)|background\.bin"
-    r"|(?:service|ledger)\.key"
+    r"|(?:service|ledger)\.key|model\.json|models/[0-9a-f]{64}\.mizan"
     r"|lists/(?:in-force|[a-z0-9][a-z0-9._-]{0,62}/[0-9A-Za-z][0-9A-Za-z._-]{0,80})\.json"
 )
 BROKEN = (  # what reading a part of a hostile archive raises: a RuntimeError, or a kind of one,

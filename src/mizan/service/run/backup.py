@@ -13,6 +13,8 @@ import mizan
 from mizan.banks.commons import BACKGROUND
 from mizan.banks.files import DATABASE
 from mizan.banks.trouble import explain_os
+from mizan.classify.registry import CHOSEN as MODEL
+from mizan.classify.registry import COPIES, copies
 from mizan.config import database_url
 from mizan.engine.rules import CHOSEN
 from mizan.entities.shelf import list_files
@@ -65,11 +67,12 @@ def back_up(
 
 
 def _add_files(writer: Writer, folder: Path, *, with_keys: bool) -> None:
-    """Add what lies beside the database: chosen policy, background, lists, and the keys."""
-    if (folder / CHOSEN).exists():
-        writer.add_file(CHOSEN, folder / CHOSEN)
-    if (folder / BACKGROUND).exists():
-        writer.add_file(BACKGROUND, folder / BACKGROUND)
+    """Add what lies beside the database: policy, models, background, lists, and the keys."""
+    for name in (CHOSEN, BACKGROUND, MODEL):
+        if (folder / name).exists():
+            writer.add_file(name, folder / name)
+    for path in copies(folder):
+        writer.add_file(f"{COPIES}/{path.name}", path)
     for path in list_files(folder):
         writer.add_file(path.relative_to(folder).as_posix(), path)
     if with_keys:

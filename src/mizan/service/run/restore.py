@@ -10,6 +10,8 @@ from typing import Any
 from mizan.banks.commons import BACKGROUND
 from mizan.banks.files import DATABASE
 from mizan.banks.migrate import migrations
+from mizan.classify.registry import CHOSEN as MODEL
+from mizan.classify.registry import is_copy
 from mizan.config import anchor_file, database_url
 from mizan.engine.rules import CHOSEN
 from mizan.entities.shelf import FOLDER as LISTS
@@ -78,10 +80,11 @@ def _put_file(reader: Reader, folder: Path, *, replace: bool) -> None:
 
 def _targets(reader: Reader, folder: Path) -> dict[str, Path]:
     """Return where each part of an archive goes; keys that are there already stay."""
-    places = {DATABASE: folder / DATABASE, CHOSEN: folder / CHOSEN}
-    places[BACKGROUND] = folder / BACKGROUND
     parts = reader.manifest.parts
-    places |= {name: folder / name for name in parts if name.startswith(f"{LISTS}/")}
+    places = {name: folder / name for name in (DATABASE, CHOSEN, BACKGROUND, MODEL)}
+    places |= {
+        name: folder / name for name in parts if is_copy(name) or name.startswith(f"{LISTS}/")
+    }
     keys = {name: path for name, path in key_files(folder).items() if not path.exists()}
     return {name: path for name, path in {**places, **keys}.items() if name in parts}
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from mizan.banks import queries as bank_queries
 from mizan.policy.rulebook import Lang, Rule
 from mizan.service.console.access import open_to_all
-from mizan.service.console.knowledge import words
+from mizan.service.console.knowledge import trained_model, words
 from mizan.service.console.pages import show
 from mizan.service.ground.engine import engine
 from mizan.service.ground.profile import profile
@@ -41,6 +41,7 @@ def policy(request: HttpRequest) -> HttpResponse:
             for one in figures.banks()
             if one.bank.enabled
         ],
+        "model": trained_model.told(engine().models.now()),
         "seq": bank_queries.seq(store()),
         "surfaces": profile().closed_surfaces,
         "automatic": profile().automatic,
