@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from mizan.classify.file import save_model
-from mizan.classify.fit import fit
-from mizan.classify.model import LinearModel
+from mizan.classify.fit import fit_plain
+from mizan.classify.model import Model
 from mizan.text.fold import fold_many
 
 TEA = [
@@ -18,7 +18,7 @@ TEA = [
     "شاي بالنعناع",
 ]
 RAIN = ["cold rain on the roof all night", "مطر بارد على السطح", "rain and wind", "مطر وريح"]
-MILD = 0.05  # strength of a model that is never wholly sure
+MILD = 3e-3  # strength of a model that is never wholly sure
 LONG_TEA = (
     "Tea in the garden again, said the old ferryman of Lantern Quay, and he poured a cup for each"
     " of the seven weavers who had walked the whole night through the orchard, past the blue mill"
@@ -45,25 +45,22 @@ rules:
 """
 
 
-def tea_model(**about: str) -> LinearModel:
+def tea_model(**about: str) -> Model:
     """A model that tells tea from rain."""
     return trained((TEA + RAIN) * 4, ([True] * 4 + [False] * 4) * 4, **about)
 
 
-def rain_model(**about: str) -> LinearModel:
+def rain_model(**about: str) -> Model:
     """A model that tells rain from tea."""
     return trained((TEA + RAIN) * 4, ([False] * 4 + [True] * 4) * 4, **about)
 
 
-def trained(
-    texts: list[str], labels: list[bool], strength: float = MILD, **about: str
-) -> LinearModel:
+def trained(texts: list[str], labels: list[bool], strength: float = MILD, **about: str) -> Model:
     """A model of some texts, with what is told of it."""
-    model = fit(fold_many(texts), np.array(labels), strength=strength)
-    return LinearModel(model.weights, model.bias, about)
+    return fit_plain(fold_many(texts), np.array(labels), about=about, strength=strength)
 
 
-def written(path: Path, model: LinearModel) -> Path:
+def written(path: Path, model: Model) -> Path:
     """Write a model, and return where."""
     path.parent.mkdir(parents=True, exist_ok=True)
     save_model(model, path)

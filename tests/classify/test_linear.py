@@ -11,12 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from mizan.classify.model import LinearModel
-from mizan.kernels.linear import SLOTS, WORD_COUNT, feature_rows
+from mizan.classify.linear import LinearTable
+from mizan.classify.readings import CONSONANTS, PLAIN, SKELETON, TIGHT, readings
+from mizan.kernels.linear import SLOTS, feature_rows
 from mizan.text.fold import fold_many
 
-WEIGHTS = np.random.default_rng(5).normal(0, 1, SLOTS).astype(np.float32)
-MODEL = LinearModel(WEIGHTS, 0.25)
+RANDOM = np.random.default_rng(5)
+TABLE = np.column_stack([RANDOM.normal(0, 1, SLOTS), RANDOM.uniform(0, 4, SLOTS)]).astype("f4")
+MODELS = {name: LinearTable(TABLE, name) for name in readings()}
+MODEL = MODELS[PLAIN]
 TEXTS = [
     "The harbour opens on Monday, says the mayor",
     "قال العمدة إن الميناء يفتح يوم الاثنين",
@@ -37,20 +40,38 @@ def run(letters: str, seed: int) -> int:
     return value
 
 
-def slots_of_words(normal: str) -> list[list[int]]:
+def as_read(normal: str, reading: str) -> str:
+    """A normal form as a reading has it: letters taken for others or dropped, each run one."""
+    letters = readings()[reading].letters
+    found = ""
+    for letter in normal:
+        code = int(letters[ord(letter)]) if ord(letter) < len(letters) - 1 else ord(letter)
+        new = chr(code) != found[-1:] or letter.isdigit()
+        if code and new and not (letters[-1] and code == 32):
+            found += chr(code)
+    return found
+
+
+def slots_of_words(normal: str, reading: str = PLAIN) -> list[list[int]]:
     """The slots of each word, after its definition: runs, then the word, then its pair."""
     found, before = [], 0
-    for word in normal.split(" ") if normal else []:
+    if reading == TIGHT:
+        text = as_read(normal, reading)
+        runs = [
+            text[a : a + n] for a in range(len(text)) for n in (3, 4, 5, 6) if a + n <= len(text)
+        ]
+        return [[run(letters, 0xBF58476D1CE4E5B9) >> 46 for letters in runs]]
+    for word in as_read(normal, reading).split():
         padded = f" {word} "
         runs = [
             padded[start : start + length]
             for start in range(len(padded))
-            for length in (2, 3, 4, 5)
+            for length in (2, 3, 4)
             if start + length <= len(padded)
         ]
         own = [run(letters, 0xBF58476D1CE4E5B9) for letters in runs]
         whole = run(word, 0x94D049BB133111EB)
-        own += [whole] * WORD_COUNT
+        own.append(whole)
         if found:
             pair = (before * 0xD6E8FEB86659FD93) % 2**64 ^ whole
             own.append(pair * 0x9E3779B97F4A7C15 % 2**64)
@@ -59,56 +80,95 @@ def slots_of_words(normal: str) -> list[list[int]]:
     return found
 
 
-def oracle(normal: str) -> float:
-    slots = [slot for word in slots_of_words(normal) for slot in word]
-    total = math.fsum(float(WEIGHTS[slot]) for slot in slots)
-    return 0.25 + total / math.sqrt(max(len(slots), 1))
+def oracle(normal: str, reading: str) -> float:
+    slots = [slot for word in slots_of_words(normal, reading) for slot in word]
+    total = math.fsum(float(TABLE[slot, 0]) for slot in slots)
+    length = math.fsum(float(TABLE[slot, 1]) for slot in slots)
+    return total / math.sqrt(length) if length else 0.0
 
 
-def features(texts: list[str]) -> list[list[int]]:
+def features(texts: list[str], reading: str) -> list[list[int]]:
     folded = fold_many(texts)
-    slots, bounds = feature_rows(folded.codes, folded.bounds)
+    slots, bounds = feature_rows(folded.codes, folded.bounds, readings()[reading].letters)
     return [sorted(slots[a:b].tolist()) for a, b in pairwise(bounds)]
 
 
+def scores(table: LinearTable, texts: list[str]) -> NDArray[np.float64]:
+    folded = fold_many(texts)
+    return table.score_rows(folded.codes, folded.bounds, np.arange(len(texts), dtype=np.int32))
+
+
+@pytest.mark.parametrize("reading", [PLAIN, SKELETON, TIGHT, CONSONANTS])
 @given(st.lists(any_text, max_size=6))
-@settings(deadline=None)
-def test_features_and_scores_equal_their_definition(texts: list[str]) -> None:
+@settings(deadline=None, max_examples=60)
+def test_features_and_scores_equal_their_definition(reading: str, texts: list[str]) -> None:
     folded = fold_many(texts)
 
-    scores, found = MODEL.score_many(folded), features(texts)
+    made, found = scores(MODELS[reading], texts), features(texts, reading)
 
     for row in range(len(texts)):
         normal = folded.text(row)
-        wanted = [slot for word in slots_of_words(normal) for slot in word]
+        wanted = [slot for word in slots_of_words(normal, reading) for slot in word]
         assert found[row] == sorted(wanted)
-        assert scores[row] == pytest.approx(oracle(normal), abs=1e-9)
+        assert made[row] == pytest.approx(oracle(normal, reading), abs=1e-9)
+
+
+def test_rows_can_be_asked_for_in_any_choice() -> None:
+    folded = fold_many(TEXTS)
+
+    some = MODEL.score_rows(folded.codes, folded.bounds, np.array([6, 0], np.int32))
+
+    everyone = scores(MODEL, TEXTS)
+    assert some.tolist() == [everyone[6], everyone[0]]
 
 
 def test_one_at_a_time_and_all_together_give_the_same_bits() -> None:
-    together = MODEL.score_many(fold_many(TEXTS))
+    together = scores(MODEL, TEXTS)
 
-    alone = [MODEL.score_many(fold_many([text]))[0] for text in TEXTS]
-    single = [MODEL.score(fold_many([text])) for text in TEXTS]
+    alone = [scores(MODEL, [text])[0] for text in TEXTS]
 
-    assert together.tolist() == alone == single
+    assert together.tolist() == alone
 
 
 @pytest.mark.parametrize("text", ["", "...", "\u200b"])
-def test_a_text_without_a_word_gets_the_bias(text: str) -> None:
-    assert MODEL.score_many(fold_many([text])).tolist() == [0.25]
-    assert MODEL.explain(fold_many([text]), 0) == []
+def test_a_text_without_a_word_gets_nothing(text: str) -> None:
+    assert scores(MODEL, [text]).tolist() == [0.0]
+    assert MODEL.explain(fold_many([text]).codes) == []
+
+
+@pytest.mark.parametrize("drawn", ["attaaaaack nooow", "هجوووووم الاااان"])
+def test_drawn_out_words_are_the_words(drawn: str) -> None:
+    plain = {"attaaaaack nooow": "attack now", "هجوووووم الاااان": "هجوم الان"}[drawn]
+
+    assert scores(MODEL, [drawn]).tolist() == scores(MODEL, [plain]).tolist()
+
+
+def test_texts_without_dots_read_as_with_them_on_the_skeleton() -> None:
+    dotted, dotless = "قال العمدة إن الميناء يفتح", "ٯال العمده اں المٮٮاء ٮڡٮح"
+
+    assert (
+        scores(MODELS[SKELETON], [dotted]).tolist() == scores(MODELS[SKELETON], [dotless]).tolist()
+    )
+
+
+def test_gaps_between_words_make_no_difference_to_the_tight_reading() -> None:
+    made = scores(MODELS[TIGHT], ["the harbour opens", "theharbour op ens"])
+
+    assert made[0] == made[1]
 
 
 @pytest.mark.parametrize("text", TEXTS[:4] + TEXTS[6:])
-def test_words_and_bias_sum_up_to_the_score(text: str) -> None:
-    folded = fold_many(["first", text])
+def test_words_sum_up_to_the_score(text: str) -> None:
+    normal = fold_many([text])
 
-    told = MODEL.explain(folded, 1)
+    told = MODEL.explain(normal.codes)
 
-    assert 0.25 + sum(word.weight for word in told) == pytest.approx(MODEL.score_many(folded)[1])
-    normal = folded.text(1)
-    assert [normal[word.start : word.end] for word in told] == normal.split(" ")
+    assert sum(word.weight for word in told) == pytest.approx(scores(MODEL, [text])[0])
+    assert [normal.text(0)[word.start : word.end] for word in told] == normal.text(0).split(" ")
+
+
+def test_the_tight_reading_has_no_words_to_explain() -> None:
+    assert MODELS[TIGHT].explain(fold_many(["harbour"]).codes) == []
 
 
 @pytest.mark.parametrize(
@@ -116,23 +176,22 @@ def test_words_and_bias_sum_up_to_the_score(text: str) -> None:
 )
 def test_the_word_that_weighs_is_found_in_the_original(text: str, word: str) -> None:
     [slots] = slots_of_words(fold_many([word]).text(0))
-    weights = np.zeros(SLOTS, np.float32)
-    weights[slots[-1]] = 1  # of the word itself
+    table = np.ones((SLOTS, 2), np.float32)
+    table[:, 0] = 0
+    table[slots[-1], 0] = 1  # of the word itself
     folded = fold_many([text])
 
-    told = max(LinearModel(weights, 0.0).explain(folded, 0), key=lambda each: each.weight)
+    told = max(LinearTable(table).explain(folded.codes), key=lambda each: each.weight)
 
     start, end = folded.span(0, told.start, told.end)
     assert text[start:end] == word
 
 
-def test_a_model_of_another_size_is_no_model() -> None:
+def test_a_table_of_another_size_is_no_table() -> None:
     with pytest.raises(ValueError, match="weights"):
-        LinearModel(np.zeros(8, np.float32), 0.0)
+        LinearTable(np.zeros((8, 2), np.float32))
 
 
-def test_the_weights_of_a_model_cannot_be_altered() -> None:
-    weights: NDArray[np.float32] = MODEL.weights
-
+def test_a_table_cannot_be_altered() -> None:
     with pytest.raises(ValueError, match="read-only"):
-        weights[0] = 1
+        MODEL.table[0] = 1

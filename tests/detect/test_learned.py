@@ -9,8 +9,8 @@ import pytest
 
 from mizan import Content, open_engine
 from mizan.classify.file import save_model
-from mizan.classify.fit import fit
-from mizan.classify.model import LinearModel
+from mizan.classify.fit import fit_plain
+from mizan.classify.model import Model
 from mizan.detect.learned import Learned
 from mizan.detect.protocol import Scene
 from mizan.errors import ModelError
@@ -30,9 +30,9 @@ RAIN = ["cold rain on the roof all night", "مطر بارد على السطح", 
 
 
 @pytest.fixture(scope="module")
-def model() -> LinearModel:
+def model() -> Model:
     texts = (TEA + RAIN) * 4
-    return fit(fold_many(texts), np.array(([True] * 4 + [False] * 4) * 4))
+    return fit_plain(fold_many(texts), np.array(([True] * 4 + [False] * 4) * 4))
 
 
 def look(learned: Learned, *texts: str) -> list[Finding]:
@@ -47,12 +47,12 @@ def test_without_a_model_nothing_is_said() -> None:
     assert look(Learned(), *TEA) == []
 
 
-def test_a_batch_without_texts_is_no_trouble(model: LinearModel) -> None:
+def test_a_batch_without_texts_is_no_trouble(model: Model) -> None:
     assert look(Learned(model)) == []
 
 
 @pytest.mark.parametrize("text", TEA)
-def test_what_the_model_is_sure_of_is_told_with_its_score(model: LinearModel, text: str) -> None:
+def test_what_the_model_is_sure_of_is_told_with_its_score(model: Model, text: str) -> None:
     (found,) = look(Learned(model), RAIN[0], text, RAIN[1])
 
     assert (found.part, found.label, found.detector) == (1, "learned_support", "learned")
@@ -60,11 +60,18 @@ def test_what_the_model_is_sure_of_is_told_with_its_score(model: LinearModel, te
     assert 0.5 <= found.score <= 1
 
 
-def test_a_higher_bar_lets_less_through(model: LinearModel) -> None:
-    assert look(Learned(model, least=0.999999), *TEA) == []
+def test_a_higher_bar_leaves_a_trace(model: Model) -> None:
+    found = look(Learned(model, least=0.999999), *TEA)
+
+    assert {one.label for one in found} == {"learned_trace"}
 
 
-def test_an_engine_takes_a_model_from_a_file(model: LinearModel, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", RAIN)
+def test_of_what_the_model_is_sure_not_to_be_it_nothing_is_said(model: Model, text: str) -> None:
+    assert look(Learned(model), text) == []
+
+
+def test_an_engine_takes_a_model_from_a_file(model: Model, tmp_path: Path) -> None:
     save_model(model, tmp_path / "tea.model")
     with open_engine(tmp_path / "data", model=tmp_path / "tea.model") as engine:
         told, silent = engine.scan_many(
@@ -73,12 +80,12 @@ def test_an_engine_takes_a_model_from_a_file(model: LinearModel, tmp_path: Path)
 
     assert isinstance(told, Verdict)
     assert isinstance(silent, Verdict)
-    assert told.verdict == "leave"
+    assert told.verdict == "review"
     assert told.labels == ("learned_support",)
     assert silent.labels == ()
 
 
-def test_an_engine_refuses_a_torn_model(model: LinearModel, tmp_path: Path) -> None:
+def test_an_engine_refuses_a_torn_model(model: Model, tmp_path: Path) -> None:
     path = tmp_path / "tea.model"
     save_model(model, path)
     path.write_bytes(path.read_bytes()[:-1])

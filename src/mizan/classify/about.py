@@ -62,7 +62,7 @@ class About:
 def about(model: Any) -> About:
     """Return what a model says of itself.
 
-    model  a `LinearModel`, or any other with `about`, and with `thresholds`, `measures` and
+    model  a `Model`, or any other with `about`, and with `thresholds`, `measures` and
            `curve` where it has them
     """
     words: Mapping[str, str] = model.about

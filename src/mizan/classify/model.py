@@ -1,76 +1,89 @@
-"""The linear model: one score for each text, and what each word adds to it."""
+"""The model: for each language the readings that it knows, with one reader or more under each.
+
+Readers differ in what they were shown. `posts` knows how supporters posted, `acts` what support
+does: pledge, call, threaten, praise. One that is sure is enough.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.compile import direct
-from mizan.kernels.linear import SLOTS, explain_row, score_rows, score_text
-from mizan.text.fold import Folded
+from mizan.classify.linear import Bounds, Codes, LinearTable, Rows, WordWeight
+from mizan.classify.net import Net
+from mizan.classify.readings import PLAIN
+from mizan.classify.scale import Scale
 
-FEATURES = 1  # version of the features; a model is of use with its own alone
+FEATURES = 2  # version of the features; a model is of use with its own alone
 
 
-@dataclass(frozen=True, slots=True)
-class WordWeight:
-    """What one word adds to a score."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """One way to judge texts of one language under one reading."""
 
-    start: int  # code point of the normal form
-    end: int  # exclusive
-    weight: float  # log odds; the weights of all words and the bias sum up to the score
+    name: str = "posts"
+    table: LinearTable
+    scale: Scale
+    net: Net | None = None  # for the plain reading, where it was trained
+    net_share: float = 0.0  # of the net's score, beside the table's
+
+    def scores(self, codes: Codes, bounds: Bounds, rows: Rows) -> NDArray[np.float64]:
+        """Return the scores of some rows of a batch, float64[k], not yet on the scale."""
+        made = self.table.score_rows(codes, bounds, rows)
+        if self.net is None or not len(rows):
+            return made
+        lengths = np.diff(bounds)[rows]
+        kept = np.concatenate([[0], np.cumsum(lengths)])
+        places = np.repeat(bounds[:-1][rows] - kept[:-1], lengths) + np.arange(kept[-1])
+        return made + self.net_share * self.net.score_many(codes[places], kept)
+
+
+Readers = Mapping[str, tuple[Reader, ...]]  # by the name of the reading; the plain one is there
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LinearModel:
-    """Weights of hashed features. Thread-safe: nothing in it is ever altered.
+class Model:
+    """Readers for languages. Thread-safe: nothing in it is ever altered."""
 
-    A score is the log of odds as the model was trained, not yet calibrated: 0 means even odds.
-    """
-
-    weights: NDArray[np.float32]  # [2^18], read-only
-    bias: float
+    languages: Mapping[str, Readers]  # by BCP 47 tag
     about: Mapping[str, str] = field(default_factory=dict)  # what is to be known of it, for people
+    measures: Mapping[str, float] = field(default_factory=dict)  # shares, by name
+    # by language: certainty, and the share of support that is as certain
+    curve: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Take both as kernels expect them; ValueError for weights of another shape."""
-        if self.weights.shape != (SLOTS,):
-            raise ValueError(f"a model has {SLOTS} weights")
-        weights = np.ascontiguousarray(self.weights, np.float32).view()
-        weights.flags.writeable = False
-        object.__setattr__(self, "weights", weights)
-        object.__setattr__(self, "bias", float(self.bias))
+        """Check that each language has the plain reading; ValueError otherwise."""
+        if not self.languages or not all(known.get(PLAIN) for known in self.languages.values()):
+            raise ValueError("a model needs the plain reading of each of its languages")
 
-    def score_many(self, folded: Folded) -> NDArray[np.float64]:
-        """Return the score of each text, float64[n]; the bias for a text without a word."""
-        scores = np.empty(len(folded.bounds) - 1)
-        _score_rows()(folded.codes, folded.bounds, self.weights, self.bias, scores)
-        return scores
+    def knows(self, lang: str, reading: str = PLAIN) -> bool:
+        """Say whether the model can read a language so."""
+        return bool(self.languages.get(lang, {}).get(reading))
 
-    def score(self, folded: Folded) -> float:
-        """Return the score of a batch of one text: the same bits, at less cost."""
-        return float(_score_text()(folded.codes, self.weights, self.bias))
+    def certainty(
+        self, lang: str, reading: str, codes: Codes, bounds: Bounds, rows: Rows
+    ) -> NDArray[np.float64]:
+        """Return how sure the surest reader is that some rows are for review, float64[k], 0..1.
 
-    def explain(self, folded: Folded, row: int) -> list[WordWeight]:
-        """Return each word of one text with what it adds, in the order of the text.
-
-        `folded.span(row, start, end)` is where it stands in the original.
+        0 for a language or reading that the model does not know.
         """
-        codes = folded.codes[folded.bounds[row] : folded.bounds[row + 1]]
-        told = explain_row(codes, self.weights)
-        return [WordWeight(*each) for each in zip(*(array.tolist() for array in told), strict=True)]
+        surest = np.zeros(len(rows))
+        for reader in self.languages.get(lang, {}).get(reading, ()):
+            made = reader.scale.certainty(reader.scores(codes, bounds, rows))
+            np.maximum(surest, made, out=surest)
+        return surest
 
-
-@cache
-def _score_rows() -> Callable[..., Any]:
-    return direct(score_rows, "uint32[::1], int64[::1], float32[::1], float64, float64[::1]")
-
-
-@cache
-def _score_text() -> Callable[..., Any]:
-    return direct(score_text, "uint32[::1], float32[::1], float64")
+    def explain(self, lang: str, codes: Codes) -> list[WordWeight]:
+        """Return what the words of one text's normal form add, to the reader that is surest."""
+        bounds, row = np.array([0, len(codes)]), np.zeros(1, np.int32)
+        readers = self.languages.get(lang, {}).get(PLAIN, ())
+        if not readers:
+            return []
+        surest = max(
+            readers,
+            key=lambda reader: float(reader.scale.certainty(reader.scores(codes, bounds, row))[0]),
+        )
+        return surest.table.explain(codes)

@@ -19,7 +19,7 @@ import msgspec
 
 from mizan.classify.about import About, about
 from mizan.classify.file import load_model
-from mizan.classify.model import LinearModel
+from mizan.classify.model import Model
 from mizan.errors import ModelError, StoreError
 
 CHOSEN = "model.json"  # the choice of a data folder
@@ -81,7 +81,7 @@ class Chosen:
 
     name: str  # base, research or file
     sha256: str  # of the file as it is now, 64 hex digits
-    model: LinearModel
+    model: Model
     about: About
     calibration: Calibration | None = None  # None as well where it was made for other weights
     outdated: bool = False  # the shipped weights are others than those that were chosen

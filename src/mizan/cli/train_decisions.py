@@ -16,7 +16,7 @@ from mizan.config import data_folder, make_data_folder
 from mizan.errors import ModelError
 
 if TYPE_CHECKING:
-    from mizan.classify.model import LinearModel
+    from mizan.classify.model import Model
     from mizan.engine.scan import Engine
     from mizan.engine.try_model import Found
     from mizan.service.quality.training import Decided, Split
@@ -88,15 +88,13 @@ def _copies(file: Path) -> Iterator[str]:
             yield text
 
 
-def _trained(rows: Sequence[Decided], groups: Sequence[int]) -> LinearModel:  # noqa: ARG001 - see fit
+def _trained(rows: Sequence[Decided], groups: Sequence[int]) -> Model:  # noqa: ARG001 - see fit
     """Return the model of decided texts. Its version is a digest of what it was trained on."""
     import numpy as np
 
-    from mizan.classify.fit import fit
-    from mizan.classify.model import LinearModel
+    from mizan.classify.fit import fit_plain
     from mizan.text.fold import fold_many
 
-    model = fit(fold_many([row.text for row in rows]), np.array([row.removed for row in rows]))
     about = {
         "name": "own",
         "kind": "own",
@@ -104,10 +102,11 @@ def _trained(rows: Sequence[Decided], groups: Sequence[int]) -> LinearModel:  # 
         "licence": "yours: trained on the decisions of this service alone",
         "limits": "what this service's own people decided about",
     }
-    return LinearModel(model.weights, model.bias, about)
+    folded, labels = fold_many([row.text for row in rows]), np.array([row.removed for row in rows])
+    return fit_plain(folded, labels, about=about)
 
 
-def _save(model: LinearModel, path: Path) -> None:
+def _save(model: Model, path: Path) -> None:
     from mizan.classify.file import save_model
 
     try:

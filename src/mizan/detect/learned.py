@@ -1,41 +1,125 @@
-"""Learned: what a trained model makes of a text. It names no reason but its own certainty.
+"""Learned: what a trained model makes of a text, in the text's own words, behind any disguise.
 
 Without a model it says nothing. What it says may bring a text before a person, never more: a rule
-that acts takes nothing but files and images.
+that acts takes nothing but files and images. A text of which the model is less sure than it was
+set to be gets a trace: it orders what is looked at, and no rule hears of it.
 """
 
 from __future__ import annotations
 
-from math import exp, log
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mizan.classify.model import LinearModel
+from mizan.classify.linear import Bounds, Codes
+from mizan.classify.model import Model
+from mizan.classify.own import own_words, places_of
+from mizan.classify.readings import CONSONANTS, PLAIN, SKELETON, TIGHT
 from mizan.detect.protocol import Scene
+from mizan.detect.voices import voices_of
 from mizan.terms.finding import Finding
+from mizan.text.batch import Batch
+from mizan.text.disguise import Undone, undone_of
+from mizan.text.fold import Folded
+from mizan.text.script import script_many
+
+LEAST = 0.5  # certainty from which on a text is for review
+TRACE = 0.05  # and from which on it leaves a trace
+SUPPORT, HINT = "learned_support", "learned_trace"  # labels
+_LANGUAGES = {"Arab": "ar", "Latn": "en"}
+
+Rows = NDArray[np.int32]
 
 
 class Learned:
-    """Gives a finding for each text of which the model is at least as sure as it was set to be."""
+    """Gives a finding for each text of which the model is about as sure as it was set to be."""
 
     name = "learned"
 
-    def __init__(self, model: LinearModel | None = None, *, least: float = 0.5) -> None:
-        """Take a model; `least` (above 0, below 1) is the score from which a text is told."""
+    def __init__(self, model: Model | None = None, *, least: float = LEAST) -> None:
+        """Take a model; `least` is the certainty from which on a text is for review, 0..1.
+
+        At 0.5 it is as the model has it for each language and reading.
+        """
         self._model = model
-        self._least = log(least / (1 - least))  # as the model counts, in log odds
+        self._least = least
 
     def detect(self, scene: Scene) -> list[Finding]:
-        """Return at most one finding for each text."""
+        """Return at most one finding for each text, in the order of the parts."""
         if self._model is None or not len(scene.batch.text_rows):
             return []
-        scores = self._model.score_many(scene.batch.texts)
+        batch = scene.batch
+        undone = undone_of(batch.texts)
+        found = {
+            row: finding
+            for lang, reading, codes, bounds, asked, rows in self._asked(batch, undone)
+            for row, finding in self._found(batch, lang, reading, (codes, bounds, asked), rows)
+        }
+        return [found[row] for row in sorted(found)]
+
+    def _asked(
+        self, batch: Batch, undone: Undone
+    ) -> Sequence[tuple[str, str, Codes, Bounds, Rows, Rows]]:
+        """Return what is to be read how: the rows to ask for, and those of the batch they are."""
+        texts = batch.texts
+        tasks = []
+        codes = own_words(texts, places_of(voices_of(batch).reported))
+        everyone = np.arange(len(texts), dtype=np.int32)
+        plain = np.delete(everyone, undone.rows)
+        for lang, rows in _by_language(texts, plain).items():
+            tasks.append((lang, PLAIN, codes, texts.bounds, rows, rows))
+        if len(undone.rows):
+            codes, bounds = own_words(undone.folded), undone.folded.bounds
+            numbers = np.arange(len(undone.rows), dtype=np.int32)
+            for lang, some in _by_language(undone.folded, numbers).items():
+                by_reading: dict[str, list[int]] = {}
+                for number in some.tolist():
+                    by_reading.setdefault(self._reading(lang, undone, number), []).append(number)
+                for reading, chosen in by_reading.items():
+                    asked = np.array(chosen, np.int32)
+                    tasks.append((lang, reading, codes, bounds, asked, undone.rows[asked]))
+        return tasks
+
+    def _reading(self, lang: str, undone: Undone, number: int) -> str:
+        """Return how an undone text is read, as far as the model knows that reading."""
+        kinds = undone.kinds[number]
+        if undone.gapless[number]:
+            wanted = TIGHT
+        elif "arabizi" in kinds:
+            wanted = CONSONANTS
+        else:
+            wanted = SKELETON if "dotless" in kinds else PLAIN
+        known = self._model is not None and self._model.knows(lang, wanted)
+        return wanted if known else PLAIN
+
+    def _found(
+        self, batch: Batch, lang: str, reading: str, texts: tuple[Codes, Bounds, Rows], rows: Rows
+    ) -> list[tuple[int, Finding]]:
+        if self._model is None:
+            return []
+        certain = self._model.certainty(lang, reading, *texts)
+        told = np.flatnonzero(certain >= min(TRACE, self._least))
         return [
-            Finding(
-                part=int(scene.batch.text_rows[row]),
-                label="learned_support",
-                detector=self.name,
-                score=round(1 / (1 + exp(-scores[row])), 3),
+            (
+                row,
+                Finding(
+                    part=int(batch.text_rows[row]),
+                    label=SUPPORT if certainty >= self._least else HINT,
+                    detector=self.name,
+                    cue=f"{lang}, {reading}",
+                    score=round(certainty, 6),
+                ),
             )
-            for row in np.flatnonzero(scores >= self._least).tolist()
+            for row, certainty in zip(rows[told].tolist(), certain[told].tolist(), strict=True)
         ]
+
+
+def _by_language(folded: Folded, rows: Rows) -> dict[str, Rows]:
+    """Return the rows of each language that models may know, by their letters."""
+    scripts = np.array(script_many(folded))[rows]
+    return {
+        lang: rows[scripts == script]
+        for script, lang in _LANGUAGES.items()
+        if (scripts == script).any()
+    }

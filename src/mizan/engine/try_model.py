@@ -8,7 +8,7 @@ from itertools import islice
 
 from mizan.classify.registry import Chosen
 from mizan.config import BATCH
-from mizan.detect.learned import Learned
+from mizan.detect.learned import SUPPORT
 from mizan.engine.examine import examine
 from mizan.engine.scan import Engine
 from mizan.engine.trial import STAY_UP, stay_up_texts
@@ -59,6 +59,6 @@ def found_by(engine: Engine, chosen: Chosen | None, texts: Iterable[str]) -> int
     while some := [*islice(left, BATCH)]:
         contents = [Content(id=str(row), text=text) for row, text in enumerate(some)]
         seen = examine(contents, engine.reader.refresh(), engine.signals, detectors)
-        learned = [one.part for one in seen.findings if one.detector == Learned.name]
+        learned = [one.part for one in seen.findings if one.label == SUPPORT]
         count += len({seen.batch.parts[part].content for part in learned})
     return count

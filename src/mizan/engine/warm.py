@@ -83,17 +83,28 @@ def _background() -> None:
 
 
 def _classifier() -> None:
-    """Fit a model in one step, and ask it."""
+    """Fit models in one step, and ask them, with every reading and a net."""
     import numpy as np
 
-    from mizan.classify.fit import fit
+    from mizan.classify.fit import fit, fit_plain
+    from mizan.classify.net import Net, WordVectors, hashed_words
+    from mizan.classify.own import own_words
+    from mizan.classify.readings import readings
+    from mizan.text.disguise import undo_many
     from mizan.text.fold import fold_many
 
-    folded = fold_many([TEXT, "harbour news"])
-    model = fit(folded, np.array([True, False]), most_steps=1)
-    model.score_many(folded)
-    model.score(fold_many([TEXT]))
-    model.explain(folded, 0)
+    folded, labels = fold_many([TEXT, "harbour news"]), np.array([True, False])
+    model = fit_plain(folded, labels, most_steps=1)
+    codes, rows = own_words(folded, (np.zeros(1, np.int32),) * 3), np.arange(2, dtype=np.int32)
+    for reading in readings():
+        made = fit(codes, folded.bounds, labels, reading=reading, most_steps=1)
+        made.table.score_rows(codes, folded.bounds, rows)
+    model.explain("en", codes)
+    known = np.unique(hashed_words(codes, folded.bounds)[0])
+    words = WordVectors(known, np.ones((len(known), 1), np.int8), np.ones(len(known), np.float32))
+    layer = np.ones((3, 1), np.float32)
+    Net(words, layer, layer[0], layer[0], 0.0).score_many(codes, folded.bounds)
+    undo_many(folded)
     folded.span(0, 0, 1)
     folded.tight.span(0, 0, 1)
 

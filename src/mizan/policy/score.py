@@ -11,6 +11,8 @@ from mizan.policy.evidence import strength
 from mizan.policy.rulebook import RuleBook
 from mizan.terms.finding import Finding
 
+PLACES = 6  # decimals: so many that texts which a model tells apart do not come out equal
+
 
 def score(
     findings: Sequence[Finding], counts: Sequence[bool], book: RuleBook
@@ -37,7 +39,7 @@ def score(
         for one, weight in zip(findings, raw, strict=True)
     )
     total = sum(value * shrink[group] for group, value in sums.items())
-    return round(min(1.0, max(0.0, total)), 3), given
+    return round(min(1.0, max(0.0, total)), PLACES), given
 
 
 def labels(

@@ -52,6 +52,18 @@ LABELS: dict[str, Label] = {
             ar="يعدّه نموذج مدرَّب تأييدًا للإرهاب",
         ),
         Label(
+            name="learned_trace",
+            kind="lexical",
+            en="a trained model sees some likeness, too little for a person's look",
+            ar="يرى نموذج مدرَّب بعض الشبه، وهو أقل من أن يُعرض على إنسان",
+        ),
+        Label(
+            name="disguised",
+            kind="lexical",
+            en="letters disguised, as to escape a filter",
+            ar="حروف مموَّهة كأنها تتفادى مرشِّحًا",
+        ),
+        Label(
             name="allowed",
             kind="context",
             en="known to be innocent",

@@ -1,6 +1,7 @@
 """The language of a text, as far as its letters and commonest words tell. Small and honest.
 
-It answers "ar", "fa", "ur", "en", or "und" when it does not know; it never guesses further.
+It answers "ar", "fa", "ur", "en", "ar-Latn" (Arabic in Latin letters: Arabizi), or "und" when it
+does not know; it never guesses further.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from numpy.typing import NDArray
 
 from mizan.kernels.compile import direct
 from mizan.kernels.script import OWN, tell_arabic, tell_known
+from mizan.text.arabizi import is_arabizi
 from mizan.text.definition import LIMIT
 from mizan.text.fold import Folded, fold_many
 from mizan.text.words import words_of
 
 UNKNOWN = "und"
+ARABIZI = "ar-Latn"
 
 # Letters that tell the languages of the Arabic script apart. The Persian forms of kaf and yeh
 # are not Arabic spelling; one or two of them among Arabic ones are a disguise, so it is the
@@ -48,7 +51,7 @@ def language_many(folded: Folded, scripts: Sequence[str]) -> list[str]:
     if "Arab" in there:
         by_script["Arab"] = _arabic_script(folded)
     if "Latn" in there:
-        by_script["Latn"] = _english(folded)
+        by_script["Latn"] = _latin_script(folded, scripts)
     return [
         by_script[script][row] if script in by_script else UNKNOWN
         for row, script in enumerate(scripts)
@@ -62,8 +65,17 @@ def _arabic_script(folded: Folded) -> list[str]:
     return [_ARABIC_SCRIPT[number] for number in found.tolist()]
 
 
+def _latin_script(folded: Folded, scripts: Sequence[str]) -> list[str]:
+    """Return what each row would be if it were in Latin script; Arabizi only where it is."""
+    english = _english(folded)
+    return [
+        ARABIZI if lang == UNKNOWN and script == "Latn" and is_arabizi(folded.text(row)) else lang
+        for row, (lang, script) in enumerate(zip(english, scripts, strict=True))
+    ]
+
+
 def _english(folded: Folded) -> list[str]:
-    """Return what each row would be if it were in Latin script."""
+    """Return "en" for each row with English words enough."""
     words = words_of(folded)
     found = np.empty(len(folded), np.uint8)
     _tell_known()(words.lines, words.size, _english_words(), _ENGLISH_SHARE, found)
