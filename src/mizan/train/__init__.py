@@ -1,0 +1,1 @@
+"""Train: makes models; hands feature arrays down."""
