@@ -1,4 +1,4 @@
-"""Cases: reads the families of MizanCheck from their files and makes cases of them, always the same.
+"""Cases: reads the families of MizanCheck and makes cases of them, always the same ones.
 
 A functional test as HateCheck is (Röttger et al. 2021, "HateCheck: Functional Tests for Hate Speech
 Detection Models"). A family is one idea in a few wordings with slots for names and places.
