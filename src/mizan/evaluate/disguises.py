@@ -38,7 +38,7 @@ def table(name: str) -> dict[int, str]:
 def spaced(text: str, pick: int) -> str:
     """Draw the letters of longer words apart."""
     gap = GAPS[pick % len(GAPS)]
-    edge = "  " if gap == " " else ""
+    edge = " " if gap == " " else ""
     return WORD.sub(lambda word: edge + gap.join(word[0]) + edge, text).strip()
 
 
@@ -80,7 +80,8 @@ def dotless(text: str, _pick: int) -> str:
 
 def arabizi(text: str, _pick: int) -> str:
     """Write Arabic as it is typed in chats, with a vowel between the first two consonants."""
-    return ALONE.sub(r"\1a", text.translate(table("arabizi")).replace("_", " "))
+    typed = text.translate(table("arabizi")).replace("_", " ")
+    return ALONE.sub(r"\1a", re.sub(r"\bo(?=\w)", "w", typed))
 
 
 DISGUISES: dict[str, Disguise] = {
