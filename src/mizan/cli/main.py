@@ -20,6 +20,10 @@ COMMANDS = {
     "background": ("mizan.cli.background:background", "Learn what is ordinary on your service."),
     "policy": ("mizan.cli.policy:policy", "Check, explain and choose the rules."),
     "ledger": ("mizan.cli.ledger:ledger", "Verify the record of every change."),
+    "mizancheck": (
+        "mizan.cli.mizancheck:mizancheck",
+        "Test any system function by function: what it finds, what it leaves.",
+    ),
     "doctor": ("mizan.cli.doctor:doctor", "Say what is here, what is missing, and what to do."),
     "warm": ("mizan.cli.warm:warm", "Compile the kernels into this user's cache."),
     "up": ("mizan.cli.desk:up", "Start the service: console, API and worker."),

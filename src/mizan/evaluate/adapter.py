@@ -12,7 +12,7 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Sequence
-from typing import cast
+from contextlib import suppress
 
 import msgspec
 
@@ -77,10 +77,9 @@ def _asked(command: str, given: bytes, seconds: float) -> bytes:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    try:
-        os.killpg(child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass  # all of it has ended by itself
+    if child.returncode is None:
+        with suppress(ProcessLookupError, PermissionError):  # it has just ended by itself
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def _understood(written: bytes) -> dict[str, Said]:
@@ -103,7 +102,7 @@ def _level(answer: _Answer, number: int) -> Level:
     if answer.flagged is not None and answer.verdict is None:
         return "review" if answer.flagged else "leave"
     if answer.verdict in LEVELS and answer.flagged is None:
-        return cast("Level", answer.verdict)
+        return answer.verdict
     raise _wrong("garbled", f"wrote no answer on line {number}", _FORM)
 
 
