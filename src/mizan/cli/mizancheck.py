@@ -21,26 +21,16 @@ from mizan.evaluate.functional import Report, all_cases, by_engine, run_check
 SHIPPED = ("base", "research")  # models that are called by a name
 
 
-class Requirement(click.ParamType):
-    """A share that a side must reach: harm=0.9."""
-
-    name = "requirement"
-
-    def convert(
-        self,
-        value: Any,
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> tuple[str, float]:
-        """Return the side and the share, 0..1."""
-        side, _, share = str(value).partition("=")
-        try:
-            least = float(share)
-        except ValueError:
-            least = -1.0
-        if side not in SIDES or not 0 <= least <= 1:
-            self.fail("write harm=SHARE or stay=SHARE, a share from 0 to 1", param, ctx)
-        return side, least
+def requirement(text: str) -> tuple[str, float]:
+    """Return the side and the share, 0..1, of a requirement such as harm=0.9."""
+    side, _, share = text.partition("=")
+    try:
+        least = float(share)
+    except ValueError:
+        least = -1.0
+    if side not in SIDES or not 0 <= least <= 1:
+        raise click.BadParameter("write harm=SHARE or stay=SHARE, a share from 0 to 1")
+    return side, least
 
 
 @click.command()
@@ -67,7 +57,7 @@ class Requirement(click.ParamType):
 )
 @click.option(
     "--require",
-    type=Requirement(),
+    type=requirement,
     multiple=True,
     metavar="SIDE=SHARE",
     help="Exit with status 3 when a side, harm or stay, is right less often in any language.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -72,9 +73,11 @@ def print_report(report: Report, told: dict[str, Any]) -> None:
 
 
 def _table(report: Report, lang: str, title: str) -> Table:
-    table = Table("function", "side", title=title, title_justify="left")
-    for head in ("right", "of", "share", "95 % interval", "review in context"):
-        table.add_column(head, justify="right")
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1))
+    table.add_column("function", no_wrap=True)
+    table.add_column("side")
+    for head in ("right", "share", "95 % interval", "in context"):
+        table.add_column(head, justify="right", no_wrap=True)
     rates = [rate for rate in report.rates() if rate.lang == lang]
     totals = [rate for rate in report.totals() if rate.lang == lang]
     for total in totals:
@@ -89,5 +92,5 @@ def _table(report: Report, lang: str, title: str) -> Table:
 
 def _add(table: Table, rate: Rate, name: str, style: str | None = None) -> None:
     low, high = rate.interval
-    cells = (str(rate.right), str(rate.total), f"{rate.share:.1%}", f"{low:.1%} - {high:.1%}")
+    cells = (f"{rate.right} of {rate.total}", f"{rate.share:.1%}", f"{low:.1%} - {high:.1%}")
     table.add_row(name, rate.side, *cells, str(rate.apart or ""), style=style)
