@@ -47,7 +47,7 @@ def test_each_way_has_its_number_of_different_cases_from_every_function(lang: La
     [
         ("spaced", "join us today", "j.o.i.n us t.o.d.a.y"),
         ("repeated", "we rise", "we riiise"),
-        ("invisible", "take heart", "ta\u2060ke hea\u2060rt"),
+        ("invisible", "take heart", "ta\u2060ke he\u2060art"),
         ("lookalike", "pace", "\u0440\u0430\u0441\u0435"),
         ("leet", "Rise at Nine", "r!$3 @t n!n3"),
         ("dotless", "نبت بين البان", "ٮٮٮ ٮىں الٮاں"),

@@ -47,7 +47,7 @@ def repeated(text: str, pick: int) -> str:
 
     def drawn(word: re.Match[str]) -> str:
         at = 1 + pick % (len(word[0]) - 2)
-        return word[0][:at] + word[0][at] * LONG + word[0][at:]
+        return word[0][:at] + word[0][at] * LONG + word[0][at + 1 :]
 
     return WORD.sub(drawn, text)
 
