@@ -22,6 +22,11 @@ from mizan.evaluate.functional import Flag, Said
 from mizan.terms.verdict import LEVELS, Level
 
 SECONDS = 900.0  # that a command has for all cases together
+MISSING = "mizancheck.adapter_missing"
+FAILED = "mizancheck.adapter_failed"
+SLOW = "mizancheck.adapter_slow"
+GARBLED = "mizancheck.adapter_garbled"
+SHORT = "mizancheck.adapter_short"
 _FORM = 'write one {"id", "flagged"} or {"id", "verdict"} a line for each {"id", "text"}'
 
 
@@ -41,11 +46,11 @@ def by_adapter(command: str, *, seconds: float = SECONDS) -> Flag:
         answers = _understood(_asked(command, b"\n".join(lines) + b"\n", seconds))
         unknown = answers.keys() - {case.id for case in cases}
         if unknown:
-            raise _wrong("garbled", "answered for cases that nobody asked about", _FORM)
+            raise _wrong(GARBLED, "answered for cases that nobody asked about", _FORM)
         missing = sum(case.id not in answers for case in cases)
         if missing:
             said = f"gave no answer for {missing} of {len(cases)} cases"
-            raise _wrong("short", said, _FORM)
+            raise _wrong(SHORT, said, _FORM)
         return [answers[case.id] for case in cases]
 
     return flag
@@ -62,17 +67,21 @@ def _asked(command: str, given: bytes, seconds: float) -> bytes:
         )
     except (OSError, ValueError, IndexError) as error:
         said = f"could not be started: {getattr(error, 'strerror', None) or 'not a command line'}"
-        raise _wrong("missing", said, "give the command as you would type it") from None
+        raise _wrong(MISSING, said, "give the command as you would type it") from None
     with child:
         try:
             written, _ = child.communicate(given, timeout=seconds)
         except subprocess.TimeoutExpired:
             hint = "make it read to the end of its input, and answer in batches"
-            raise _wrong("slow", f"was not done after {seconds:g} seconds", hint) from None
+            raise _wrong(SLOW, f"was not done after {seconds:g} seconds", hint) from None
         finally:
             _end(child)
     if child.returncode:
-        raise _wrong("failed", f"ended with status {child.returncode}", "run it by hand to see why")
+        raise _wrong(
+            FAILED,
+            f"ended with status {child.returncode}",
+            "run it by hand to see why",
+        )
     return written
 
 
@@ -91,9 +100,13 @@ def _understood(written: bytes) -> dict[str, Said]:
         try:
             answer = msgspec.json.decode(line, type=_Answer)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            raise _wrong("garbled", f"wrote no answer on line {number}", _FORM) from None
+            raise _wrong(GARBLED, f"wrote no answer on line {number}", _FORM) from None
         if answer.id in found:
-            raise _wrong("garbled", f"answered twice for one case, on line {number}", _FORM)
+            raise _wrong(
+                GARBLED,
+                f"answered twice for one case, on line {number}",
+                _FORM,
+            )
         found[answer.id] = Said(_level(answer, number))
     return found
 
@@ -103,8 +116,8 @@ def _level(answer: _Answer, number: int) -> Level:
         return "review" if answer.flagged else "leave"
     if answer.verdict in LEVELS and answer.flagged is None:
         return answer.verdict
-    raise _wrong("garbled", f"wrote no answer on line {number}", _FORM)
+    raise _wrong(GARBLED, f"wrote no answer on line {number}", _FORM)
 
 
 def _wrong(code: str, said: str, hint: str) -> MizanError:
-    return MizanError(f"the adapter {said}", hint=hint, code=f"mizancheck.adapter_{code}")
+    return MizanError(f"the adapter {said}", hint=hint, code=code)
