@@ -24,8 +24,8 @@ PACKAGE = ROOT / "src" / "mizan"
 REFERENCE = ROOT / "docs" / "reference"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 AREAS = (
-    "api|bank|case|check|connector|content|cues|desk|engine|entities|kernel|ledger|line|media|model"
-    "|plugin|policy|segment|signal|store|time|train"
+    "api|bank|case|check|connector|content|cues|desk|engine|entities|kernel|ledger|line|media"
+    "|mizancheck|model|plugin|policy|segment|signal|store|time|train"
 )
 CODE = re.compile(rf"(?:{AREAS})\.[a-z][a-z0-9_]*|mizan\.error")
 NOT_CODES = {
@@ -151,6 +151,20 @@ def labels() -> str:
 
     rows = [(f"`{one.name}`", one.kind, one.en, one.ar) for one in LABELS.values()]
     return table(("label", "kind", "meaning", "معناه"), rows)
+
+
+def functions() -> str:
+    """Return the functions of MizanCheck with how many cases they have in each language."""
+    from mizan.evaluate.cases import LANGS, by_function, load_functions
+    from mizan.evaluate.functional import all_cases
+
+    sizes = {lang: by_function(all_cases((lang,))) for lang in LANGS}
+    rows = [
+        (f"`{one.name}`", one.side, one.en, one.ar, *(str(len(sizes[lang].get(one.name, ())))
+         for lang in LANGS))
+        for one in load_functions()
+    ]  # fmt: skip
+    return table(("function", "side", "its cases", "حالاتها", "English", "Arabic"), rows)
 
 
 def variables() -> str:
@@ -292,6 +306,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "verdict": verdict,
     "labels": labels,
+    "functions": functions,
     "variables": variables,
     "errors": errors,
     "limits": limits,

@@ -30,6 +30,10 @@ COMMANDS = {
     ),
     "train": ("mizan.cli.train:train", "Train a model, and try it beside the one in force."),
     "ledger": ("mizan.cli.ledger:ledger", "Verify the record of every change."),
+    "mizancheck": (
+        "mizan.cli.mizancheck:mizancheck",
+        "Test any system function by function: what it finds, what it leaves.",
+    ),
     "doctor": ("mizan.cli.doctor:doctor", "Say what is here, what is missing, and what to do."),
     "warm": ("mizan.cli.warm:warm", "Compile the kernels into this user's cache."),
     "up": ("mizan.cli.desk:up", "Start the service: console, API and worker."),

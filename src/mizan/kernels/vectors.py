@@ -153,7 +153,7 @@ def _joins(letter: np.uint32) -> bool:
     """Say whether a letter may be a clitic before the article."""
     if letter == _WAW or letter == _FA:
         return True
-    return bool(letter == _BA or letter == _KAF)
+    return letter in (_BA, _KAF)
 
 
 @jit
