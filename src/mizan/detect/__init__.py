@@ -8,5 +8,6 @@ BUILT_IN = (
     "mizan.detect.known:Known",
     "mizan.detect.named:Named",
     "mizan.detect.linked:Linked",
+    "mizan.detect.disguised:Disguised",
     "mizan.detect.learned:Learned",
 )

@@ -87,6 +87,7 @@ def _classifier() -> None:
     import numpy as np
 
     from mizan.classify.fit import fit
+    from mizan.text.disguise import undo_many
     from mizan.text.fold import fold_many
 
     folded = fold_many([TEXT, "harbour news"])
@@ -94,6 +95,7 @@ def _classifier() -> None:
     model.score_many(folded)
     model.score(fold_many([TEXT]))
     model.explain(folded, 0)
+    undo_many(folded)
     folded.span(0, 0, 1)
     folded.tight.span(0, 0, 1)
 

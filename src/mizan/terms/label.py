@@ -52,6 +52,12 @@ LABELS: dict[str, Label] = {
             ar="يعدّه نموذج مدرَّب تأييدًا للإرهاب",
         ),
         Label(
+            name="disguised",
+            kind="lexical",
+            en="letters disguised, as to escape a filter",
+            ar="حروف مموَّهة كأنها تتفادى مرشِّحًا",
+        ),
+        Label(
             name="allowed",
             kind="context",
             en="known to be innocent",

@@ -36,6 +36,7 @@ from mizan.kernels.tight import place_stretches, tighten_rows
 from mizan.text.compiled import OVERRIDES, as_dict, load_table, packed_table
 
 if TYPE_CHECKING:
+    from mizan.text.disguise import Undone
     from mizan.text.words import Words
 
 Spans = tuple[NDArray[np.int32], NDArray[np.int32]]
@@ -163,6 +164,7 @@ class Folded:
     size    how many code points the normal form has
     traced  whether the places of the letters have been written into the block
     words   what `mizan.text.words.words_of` found, kept for those who ask after the first
+    undone  what `mizan.text.disguise.undone_of` found, kept likewise
     """
 
     __slots__ = (
@@ -175,6 +177,7 @@ class Folded:
         "read",
         "size",
         "traced",
+        "undone",
         "words",
     )
 
@@ -183,6 +186,7 @@ class Folded:
         self.traced = False
         self.order: NDArray[np.int32] | None = None
         self.words: Words | None = None
+        self.undone: Undone | None = None
         self._original: Original | None = None
         self._tight: Tight | None = None
         self._bounds: NDArray[np.int64] | None = None
