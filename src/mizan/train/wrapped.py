@@ -35,9 +35,8 @@ def wrapped_rows(rows: Sequence[Row], *, seed: int) -> Iterator[Row]:
             continue
         wrap = random.choice(quoting[row.lang])
         quoted = wrap.around(row.text, random)
-        weight = WEIGHT * row.weight
-        yield replace(
-            row, text=quoted, support=False, kind=f"written: quoted ({wrap.kind})", weight=weight
-        )
+        made = replace(row, weight=WEIGHT * row.weight, made=True)
+        kind = f"written: quoted ({wrap.kind})"
+        yield replace(made, text=quoted, support=False, kind=kind)
         stuffed = random.choice(stuffing[row.lang]).around(row.text, random)
-        yield replace(row, text=stuffed, weight=weight, weak=True)
+        yield replace(made, text=stuffed, weak=True)
