@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "src" / "mizan"
+IN_TRAINING = {"near_pairs", "times"}  # nothing that scans calls them
 IN_THE_CHILD = {"pdq_hash", "pdq_scaled"}  # compiled where images are decoded, not in this process
 
 CODE = """
@@ -46,4 +47,4 @@ def test_every_kernel_that_is_called_is_compiled_by_warming_up() -> None:
     run = subprocess.run(command, capture_output=True, text=True, check=True)
 
     assert len(called) > 10
-    assert set(run.stdout.split()) <= IN_THE_CHILD
+    assert set(run.stdout.split()) <= IN_THE_CHILD | IN_TRAINING

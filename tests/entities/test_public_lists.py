@@ -1,8 +1,7 @@
-"""The real lists, where they lie beside this checkout: MIZAN_SHARED names that folder."""
+"""The real lists, where they lie beside this checkout."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from mizan.entities.gazetteer import load_gazetteer
 from mizan.entities.importers import read_list
 from mizan.entities.joined import join
 
-HOME = Path(os.environ.get("MIZAN_SHARED", "/nowhere")) / "data" / "reference"
+HOME = Path(__file__).parents[3] / "shared" / "data" / "reference"
 NEW = HOME / "entities_un" / "test" / "testdata" / "UN_consolidated.xml"
 OLD = HOME / "entities_un_2018" / "un" / "consolidated.xml"
 CANADA = HOME / "entities_misp_canada" / "clusters" / "terrorist-groups.json"

@@ -25,12 +25,14 @@ def test_a_rule_may_open_a_case_on_the_score(rules: Any, score: float, level: st
     assert rules.weigh(policy, learned(score)).level == level
 
 
-def test_the_shipped_rules_leave_up_what_only_a_model_takes_for_support(default: Policy) -> None:
-    judgement = default.weigh([learned(1.0)], Facts())
+@pytest.mark.parametrize(("score", "level"), [(0.499, "leave"), (0.5, "review"), (1.0, "review")])
+def test_the_shipped_rules_bring_what_a_model_is_sure_of_before_a_person(
+    default: Policy, score: float, level: str
+) -> None:
+    judgement = default.weigh([learned(score)], Facts())
 
-    assert judgement.level == "leave"
+    assert judgement.level == level
     assert judgement.labels == ("learned_support",)
-    assert judgement.trail[0].because == "no rule speaks about what was found"
 
 
 def test_a_rule_that_acts_on_a_model_is_refused(rules: Any) -> None:

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.classify.linear import Codes
+from mizan.classify.linear import Bounds, Codes
 from mizan.kernels.compile import direct
-from mizan.kernels.own import blank_addresses, blank_spans
+from mizan.kernels.own import blank_addresses, blank_spans, tell_letters
 from mizan.text.fold import Folded
 
 Places = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]  # row, start, end
@@ -36,6 +36,16 @@ def own_words(folded: Folded, others: Places | None = None) -> Codes:
     return codes
 
 
+def languages_of(codes: Codes, bounds: Bounds) -> NDArray[np.str_]:
+    """Return the language by the letters of each text's own words: "ar", "en", or "und".
+
+    In Latin letters it is taken for English, which is the only such language that models know.
+    """
+    found = np.empty(len(bounds) - 1, np.uint8)
+    _tell_letters()(codes, bounds, found)
+    return np.array(["und", "ar", "en"])[found]
+
+
 def places_of(spans: Sequence[Sequence[tuple[int, int]]]) -> Places | None:
     """Return the stretches of each row as arrays of rows, starts and ends; None without any."""
     rows = list(chain.from_iterable(repeat(row, len(some)) for row, some in enumerate(spans)))
@@ -43,6 +53,11 @@ def places_of(spans: Sequence[Sequence[tuple[int, int]]]) -> Places | None:
         return None
     starts, ends = np.array(list(chain.from_iterable(spans)), np.int32).T.copy()
     return np.array(rows, np.int32), starts, ends
+
+
+@cache
+def _tell_letters() -> Callable[..., Any]:
+    return direct(tell_letters, "uint32[::1], int64[::1], uint8[::1]")
 
 
 @cache

@@ -14,20 +14,18 @@ from numpy.typing import NDArray
 
 from mizan.classify.linear import Bounds, Codes
 from mizan.classify.model import Model
-from mizan.classify.own import own_words, places_of
+from mizan.classify.own import languages_of, own_words, places_of
 from mizan.classify.readings import CONSONANTS, PLAIN, SKELETON, TIGHT
 from mizan.detect.protocol import Scene
 from mizan.detect.voices import voices_of
 from mizan.terms.finding import Finding
 from mizan.text.batch import Batch
 from mizan.text.disguise import Undone, undone_of
-from mizan.text.fold import Folded
-from mizan.text.script import script_many
 
 LEAST = 0.5  # certainty from which on a text is for review
 TRACE = 0.05  # and from which on it leaves a trace
 SUPPORT, HINT = "learned_support", "learned_trace"  # labels
-_LANGUAGES = {"Arab": "ar", "Latn": "en"}
+LANGUAGES = ("ar", "en")
 
 Rows = NDArray[np.int32]
 
@@ -67,12 +65,12 @@ class Learned:
         codes = own_words(texts, places_of(voices_of(batch).reported))
         everyone = np.arange(len(texts), dtype=np.int32)
         plain = np.delete(everyone, undone.rows)
-        for lang, rows in _by_language(texts, plain).items():
+        for lang, rows in _by_language(codes, texts.bounds, plain).items():
             tasks.append((lang, PLAIN, codes, texts.bounds, rows, rows))
         if len(undone.rows):
             codes, bounds = own_words(undone.folded), undone.folded.bounds
             numbers = np.arange(len(undone.rows), dtype=np.int32)
-            for lang, some in _by_language(undone.folded, numbers).items():
+            for lang, some in _by_language(codes, bounds, numbers).items():
                 by_reading: dict[str, list[int]] = {}
                 for number in some.tolist():
                     by_reading.setdefault(self._reading(lang, undone, number), []).append(number)
@@ -115,11 +113,8 @@ class Learned:
         ]
 
 
-def _by_language(folded: Folded, rows: Rows) -> dict[str, Rows]:
-    """Return the rows of each language that models may know, by their letters."""
-    scripts = np.array(script_many(folded))[rows]
-    return {
-        lang: rows[scripts == script]
-        for script, lang in _LANGUAGES.items()
-        if (scripts == script).any()
-    }
+def _by_language(codes: Codes, bounds: Bounds, rows: Rows) -> dict[str, Rows]:
+    """Return the rows of each language that models may know, by their own words."""
+    languages = languages_of(codes, bounds)[rows]
+    by_language = {lang: rows[languages == lang] for lang in LANGUAGES}
+    return {lang: some for lang, some in by_language.items() if len(some)}

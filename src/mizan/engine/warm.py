@@ -88,7 +88,7 @@ def _classifier() -> None:
 
     from mizan.classify.fit import fit, fit_plain
     from mizan.classify.net import Net, WordVectors, hashed_words
-    from mizan.classify.own import own_words
+    from mizan.classify.own import languages_of, own_words
     from mizan.classify.readings import readings
     from mizan.text.disguise import undo_many
     from mizan.text.fold import fold_many
@@ -99,6 +99,7 @@ def _classifier() -> None:
     for reading in readings():
         made = fit(codes, folded.bounds, labels, reading=reading, most_steps=1)
         made.table.score_rows(codes, folded.bounds, rows)
+    languages_of(codes, folded.bounds)
     model.explain("en", codes)
     known = np.unique(hashed_words(codes, folded.bounds)[0])
     words = WordVectors(known, np.ones((len(known), 1), np.int8), np.ones(len(known), np.float32))

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from mizan.kernels.compile import jit
 
+ARABIC, LATIN = 1, 2  # what most letters of a text are
+
 _BLANK = np.uint32(0x20)
 _AT = 0x40
 _SLASH, _DOT, _COLON = 0x2F, 0x2E, 0x3A
@@ -102,3 +104,21 @@ def _is_name(code: np.uint32) -> bool:
     """Say whether a code point may be part of a user's name."""
     small = 0x30 <= code <= 0x39 or 0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A or code == 0x5F
     return bool(small or 0x620 <= code <= 0x669)
+
+
+@jit
+def tell_letters(
+    codes: NDArray[np.uint32], bounds: NDArray[np.int64], found: NDArray[np.uint8]
+) -> None:
+    """Write into `found`, uint8[n], ARABIC or LATIN for rows with more such letters, else 0.
+
+    codes  normal forms, in which lookalikes are the letters that they imitate
+    """
+    for row in range(found.shape[0]):
+        arabic, latin = 0, 0
+        for code in codes[bounds[row] : bounds[row + 1]]:
+            arabic += int(0x620 <= code <= 0x6D3)
+            latin += int(0x61 <= code <= 0x7A)
+        found[row] = 0
+        if max(arabic, latin) > 0:
+            found[row] = ARABIC if arabic >= latin else LATIN
