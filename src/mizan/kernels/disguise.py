@@ -35,6 +35,7 @@ _SOME_WORDS = 4  # drawn out; fewer are play
 _SOME_LETTERS = 28  # Arabic ones, none of them dotted
 _DIFFERENT = 8  # different ones among them: the creed of Islam has seven letters, without a dot
 _SOME_ROMAN = 4
+_AT = 0x40
 _BEHIND = 3  # letters behind a digit at the front of a word: 4ttack, not 4th
 
 # What is counted of a text; first by the kinds of its letters.
@@ -169,6 +170,8 @@ def count_coded(
                 text[_FLAGS] |= CODED
                 return
         elif kind >= CODE:
+            if size == 0 and letters[place] == np.uint32(_AT):
+                return  # the name of an account
             lead += size == 0
             gap |= size > 0 and kind == CODE
 

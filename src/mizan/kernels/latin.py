@@ -52,7 +52,7 @@ def shape_of(word: NDArray[np.uint32]) -> int:
 
     CODED         a digit of Arabizi between two letters, or in front of three: m3ak, 7abibi; or the
                   article before consonants that hardly another language begins with: almdrsh
-    ENDING        one behind two letters: sba7, but also mp3
+    ENDING        one behind or in front of two letters: ra7, 3al, but also mp3
     WITH_ARTICLE  al, el or with wa- before it, and three letters: almadina
     BARE          hardly a vowel: mktb
     """
@@ -75,7 +75,7 @@ def shape_of(word: NDArray[np.uint32]) -> int:
             return PLAIN
         if letters > 2 and (inside or at == 0):
             return CODED
-        return ENDING if at == size - 1 else PLAIN
+        return ENDING if letters > 1 and at in (0, size - 1) else PLAIN
     first = 1 if size > _ARTICLE and word[0] == _W else 0
     if size - first >= _ARTICLE and word[first + 1] == _L and word[first] in (_A, _E):
         one, two = int(word[first + 2]), int(word[first + 3])
@@ -104,7 +104,7 @@ def tell_latin(
     mask = np.uint64(slots.shape[0] - 1)
     at = 0
     for row in range(found.shape[0]):
-        total, english, other, arabic, coded, articles, weak = 0, 0, 0, 0, 0, 0, 0
+        total, english, other, arabic, coded, hints, weak = 0, 0, 0, 0, 0, 0, 0
         while at < size and rows[at] == row:
             slot = hashes[at] & mask
             while slots[slot] != np.uint64(0) and slots[slot] != hashes[at]:
@@ -121,21 +121,15 @@ def tell_latin(
             if known < 0:
                 shape = shape_of(word)
                 coded += shape == CODED
-                articles += shape == WITH_ARTICLE
+                hints += shape in (WITH_ARTICLE, ENDING)
                 weak += shape in (ENDING, WITH_ARTICLE, BARE)
+        certain = arabic + coded
+        points = 2 * certain + weak
         least = 1 if total <= _FEW else 2
-        points = 2 * coded + 2 * arabic + weak
-        sure = coded + arabic
+        found[row] = UNKNOWN
         if english >= least and english >= _ENGLISH_SHARE * total and english > other:
             found[row] = ENGLISH
-        elif (
-            total >= _LEAST
-            and sure >= _SURE
-            and points >= _LEAST
-            and points >= _ARABIZI_SHARE * total
-            and english <= arabic + coded
-            and other < arabic + coded
-        ):
-            found[row] = ARABIZI
-        else:
-            found[row] = UNKNOWN
+        elif certain and certain + hints // 2 >= _SURE and certain > max(other, english - 1):
+            least = int(max(_LEAST, _ARABIZI_SHARE * total))
+            if total >= _LEAST and points >= least:
+                found[row] = ARABIZI
