@@ -128,7 +128,7 @@ def count_word(word: NDArray[np.int64], drawn: int, text: NDArray[np.int64]) -> 
     if drawn and size > 1 and drawn != text[_LAST_DRAWN]:
         text[_DRAWN_WORDS] += 1
         text[_LAST_DRAWN] = drawn
-    if word[LATIN]:
+    if word[LATIN] and word[LETTER] == 0:
         text[_MIXED] += word[LOOKALIKE]
 
 
@@ -188,7 +188,7 @@ def judged(text: NDArray[np.int64], letters: NDArray[np.uint32]) -> int:
         flags |= REPEATED
     if text[_FULL] or text[_VEILED] > 1:
         flags |= INVISIBLE
-    if text[_MIXED] > 1 and roman:
+    if text[_MIXED] > 1 and 2 * text[LETTER] < total:
         flags |= MIXED
     if text[LATIN] >= _SOME_ROMAN and roman:
         flags |= ROMAN
