@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from mizan.kernels import disguise as signs
 from mizan.kernels.compile import direct
+from mizan.kernels.latin import ARABIZI
 from mizan.terms.match import Span
 from mizan.text.arabizi import arabizi_to_arabic
 from mizan.text.fold import Folded, fold_many
-from mizan.text.language import ARABIZI, latin_languages
+from mizan.text.language import tell_latin_many
 from mizan.text.leet import is_leet, is_only_leet, undo_leet
 from mizan.text.rewrite import Rewritten, unchanged
 from mizan.text.signs import sign_classes
@@ -47,6 +48,7 @@ _WAYS: dict[str, Callable[[str], Rewritten]] = {
     "arabizi": arabizi_to_arabic,
 }
 _MOST_SPANS = 64
+_NOT_ROMAN = np.uint8(0xFF ^ signs.ROMAN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,8 +98,9 @@ def undo_many(folded: Folded) -> Undone:
     if not flags.any():
         return _nothing()
     if (flags & signs.ROMAN).any():
-        roman = (flags & signs.ROMAN) > 0
-        flags[roman & (latin_languages(folded) != ARABIZI)] &= ~np.uint8(signs.ROMAN)
+        flags[tell_latin_many(folded) != ARABIZI] &= _NOT_ROMAN
+        if not flags.any():
+            return _nothing()
     found = list(_disguised(folded, flags))
     if not found:
         return _nothing()
