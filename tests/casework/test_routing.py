@@ -30,6 +30,8 @@ from mizan.terms.dialect import DIALECTS, Dialect
         ("ar-Latn", "ar", "arabizi", True),
         ("ar-Latn", "ar", "MSA", True),
         ("ar-Latn-EG", "ar", "EGY", True),
+        ("ar-Latn", "ar-Latn", "und", True),
+        ("ar", "ar-Latn", "und", False),
         ("en-GB", "en", "und", True),
         ("en", "ar", "MSA", False),
         ("ar", "en", "und", False),

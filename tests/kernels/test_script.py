@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +13,6 @@ from mizan.kernels.script import (
     PERSIAN_TEXT,
     URDU_TEXT,
     tell_arabic,
-    tell_known,
     tell_scripts,
 )
 
@@ -62,16 +60,3 @@ def plainly(text: list[int]) -> int:
     if urdu >= pashto + kurdish and urdu > 0.02 * letters:
         return URDU_TEXT
     return OTHER_TEXT if pashto + kurdish > 0.02 * letters else PERSIAN_TEXT
-
-
-@pytest.mark.parametrize(("share", "found"), [(0.3, [1, 0, 1]), (0.5, [1, 0, 0]), (1.0, [1, 0, 0])])
-def test_known_words_are_counted_by_row(share: float, found: list[int]) -> None:
-    of_row, hashes = [0, 0, 2, 2, 2], [5, 13, 21, 5, 7]
-    words, slots = np.zeros((6, 8), np.int32), np.array([0, 0, 0, 0, 0, 5, 13, 0], np.uint64)
-    words[0, :5] = of_row
-    words[4:].reshape(-1).view(np.uint64)[:5] = hashes
-    told = np.empty(3, np.uint8)
-
-    tell_known(words, 5, slots, share, told)
-
-    assert told.tolist() == found

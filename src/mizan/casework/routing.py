@@ -44,6 +44,8 @@ def _reads_dialect(skills: list[list[str]], dialect: Dialect) -> bool:
 
 def _region_dialect(lang: str) -> Dialect:
     further = {tag.upper() for tag in _subtags(lang)[1:]}
+    if "LATN" in further:
+        return "arabizi"
     return next((name for name, regions in REGIONS.items() if further & regions), "und")
 
 

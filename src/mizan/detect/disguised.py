@@ -1,4 +1,4 @@
-"""Disguised: texts whose letters were disguised, with the kinds of disguise.
+"""Disguised: texts whose letters were disguised, with the kinds of disguise and their places.
 
 Never evidence of harm: laughter, play and fear of filters disguise letters too.
 """
@@ -23,7 +23,10 @@ class Disguised:
                 part=int(scene.batch.text_rows[row]),
                 label="disguised",
                 detector=self.name,
+                spans=spans,
                 cue=", ".join(kinds),
             )
-            for row, kinds in zip(undone.rows.tolist(), undone.kinds, strict=True)
+            for row, kinds, spans in zip(
+                undone.rows.tolist(), undone.kinds, undone.where, strict=True
+            )
         ]

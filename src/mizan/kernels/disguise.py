@@ -35,6 +35,7 @@ _SOME_WORDS = 4  # drawn out; fewer are play
 _SOME_LETTERS = 28  # Arabic ones, none of them dotted
 _DIFFERENT = 8  # different ones among them: the creed of Islam has seven letters, without a dot
 _SOME_ROMAN = 4
+_AT = 0x40
 _BEHIND = 3  # letters behind a digit at the front of a word: 4ttack, not 4th
 
 # What is counted of a text; first by the kinds of its letters.
@@ -127,7 +128,7 @@ def count_word(word: NDArray[np.int64], drawn: int, text: NDArray[np.int64]) -> 
     if drawn and size > 1 and drawn != text[_LAST_DRAWN]:
         text[_DRAWN_WORDS] += 1
         text[_LAST_DRAWN] = drawn
-    if word[LATIN]:
+    if word[LATIN] and word[LETTER] == 0:
         text[_MIXED] += word[LOOKALIKE]
 
 
@@ -169,6 +170,8 @@ def count_coded(
                 text[_FLAGS] |= CODED
                 return
         elif kind >= CODE:
+            if size == 0 and letters[place] == np.uint32(_AT):
+                return  # the name of an account
             lead += size == 0
             gap |= size > 0 and kind == CODE
 
@@ -185,7 +188,7 @@ def judged(text: NDArray[np.int64], letters: NDArray[np.uint32]) -> int:
         flags |= REPEATED
     if text[_FULL] or text[_VEILED] > 1:
         flags |= INVISIBLE
-    if text[_MIXED] > 1 and roman:
+    if text[_MIXED] > 1 and 2 * text[LETTER] < total:
         flags |= MIXED
     if text[LATIN] >= _SOME_ROMAN and roman:
         flags |= ROMAN

@@ -50,14 +50,15 @@ def _stands_for_letter(code: int) -> bool:
 def shape_of(word: NDArray[np.uint32]) -> int:
     """Return what the letters of a folded word look like.
 
-    CODED         a digit of Arabizi between two letters, or in front of three: m3ak, 7abibi; or the
-                  article before consonants that hardly another language begins with: almdrsh
-    ENDING        one behind two letters: sba7, but also mp3
+    CODED         a digit of Arabizi between letters, or in front of three: m3ak, 7abibi; or the
+                  article with one, or before consonants that hardly another language begins a
+                  word with: alsw8, almdrsh
+    ENDING        one behind or in front of two letters: ra7, 3al, but also mp3
     WITH_ARTICLE  al, el or with wa- before it, and three letters: almadina
     BARE          hardly a vowel: mktb
     """
     size = word.shape[0]
-    letters, vowels, numbers, stands, at, inside = 0, 0, 0, 0, -1, False
+    letters, vowels, numbers, stands, at = 0, 0, 0, 0, -1
     for place in range(size):
         code = int(word[place])
         if _is_latin(code):
@@ -67,21 +68,30 @@ def shape_of(word: NDArray[np.uint32]) -> int:
             numbers += 1
             stands += _stands_for_letter(code)
             at = place
-            inside |= 0 < place < size - 1
         else:
             return PLAIN
-    if numbers:
-        if numbers > 2 or stands < numbers or letters < 2:
-            return PLAIN
-        if letters > 2 and (inside or at == 0):
-            return CODED
-        return ENDING if at == size - 1 else PLAIN
     first = 1 if size > _ARTICLE and word[0] == _W else 0
-    if size - first >= _ARTICLE and word[first + 1] == _L and word[first] in (_A, _E):
+    article = size - first >= _ARTICLE and word[first + 1] == _L and word[first] in (_A, _E)
+    if numbers:
+        return _shape_with_digits(at, size, letters, stands - numbers, article)
+    if article:
         one, two = int(word[first + 2]), int(word[first + 3])
         clash = not (_is_vowel(one) or _is_vowel(two)) and one != two and two not in (_H, _L, _R)
         return CODED if clash else WITH_ARTICLE
     return BARE if letters > 2 and 3 * vowels < letters else PLAIN
+
+
+@jit
+def _shape_with_digits(at: int, size: int, letters: int, strange: int, article: bool) -> int:  # noqa: FBT001 - a kernel
+    """Return the shape of a word whose last digit stands at a place.
+
+    strange  not 0 if it has digits that stand for no letter
+    """
+    if strange or size - letters > 2 or letters < 2:
+        return PLAIN
+    if article or (letters > 2 and (at == 0 or at < size - 1)):
+        return CODED
+    return ENDING if at in (0, size - 1) else PLAIN
 
 
 @jit
@@ -102,40 +112,41 @@ def tell_latin(
     """
     rows, starts, ends, hashes = words[ROW], words[START], words[END], hashes_of(words)
     mask = np.uint64(slots.shape[0] - 1)
+    known = np.empty(NO_LANGUAGE + 1, np.int64)  # words of each list
+    shapes = np.empty(BARE + 1, np.int64)  # other words, by their letters
     at = 0
     for row in range(found.shape[0]):
-        total, english, other, arabic, coded, articles, weak = 0, 0, 0, 0, 0, 0, 0
+        known[:], shapes[:] = 0, 0
         while at < size and rows[at] == row:
             slot = hashes[at] & mask
             while slots[slot] != np.uint64(0) and slots[slot] != hashes[at]:
                 slot = (slot + np.uint64(1)) & mask
-            known = int(lists[slot]) if slots[slot] != np.uint64(0) else -1
             word = codes[bounds[row] + starts[at] : bounds[row] + ends[at]]
             at += 1
-            if known == NO_LANGUAGE or (_is_number(int(word[0])) and _is_number(int(word[-1]))):
-                continue
-            total += 1
-            english += known == IS_ENGLISH
-            other += known == IS_OTHER
-            arabic += known == IS_ARABIZI
-            if known < 0:
-                shape = shape_of(word)
-                coded += shape == CODED
-                articles += shape == WITH_ARTICLE
-                weak += shape in (ENDING, WITH_ARTICLE, BARE)
-        least = 1 if total <= _FEW else 2
-        points = 2 * coded + 2 * arabic + weak
-        sure = coded + arabic
-        if english >= least and english >= _ENGLISH_SHARE * total and english > other:
-            found[row] = ENGLISH
-        elif (
-            total >= _LEAST
-            and sure >= _SURE
-            and points >= _LEAST
-            and points >= _ARABIZI_SHARE * total
-            and english <= arabic + coded
-            and other < arabic + coded
-        ):
-            found[row] = ARABIZI
-        else:
-            found[row] = UNKNOWN
+            if slots[slot] != np.uint64(0):
+                known[lists[slot]] += 1
+            elif not (_is_number(word[0]) and _is_number(word[-1])):
+                shapes[shape_of(word)] += 1
+        found[row] = language_of(known, shapes)
+
+
+@jit
+def language_of(known: NDArray[np.int64], shapes: NDArray[np.int64]) -> int:
+    """Return what a row is, by how many of its words are in which list, and what others are like.
+
+    Numbers and NO_LANGUAGE do not count.
+    """
+    total = known.sum() - known[NO_LANGUAGE] + shapes.sum()
+    english, other = known[IS_ENGLISH], known[IS_OTHER]
+    least = 1 if total <= _FEW else 2
+    if english >= least and english >= _ENGLISH_SHARE * total and english > other:
+        return ENGLISH
+    certain, articles = known[IS_ARABIZI] + shapes[CODED], shapes[WITH_ARTICLE]
+    if total < _LEAST or certain + articles <= max(other, english - 1):
+        return UNKNOWN
+    if certain == 0:  # articles alone: hardly another language has so many words with al or el
+        return ARABIZI if articles >= _LEAST and 3 * articles >= 2 * total else UNKNOWN
+    hints = articles + shapes[ENDING]
+    points = 2 * certain + hints + shapes[BARE]
+    enough = certain + hints // 2 >= _SURE and certain > max(other, english - 1)
+    return ARABIZI if enough and points >= max(_LEAST, _ARABIZI_SHARE * total) else UNKNOWN

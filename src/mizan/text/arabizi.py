@@ -32,11 +32,12 @@ _PLAIN = dict(zip("حخعطصضغقذثشظ", "h 5 3 t s d gh q th th sh dh".spl
 _COMMON = {
     "ا": "a", "أ": "a", "إ": "i", "آ": "aa", "ب": "b", "ت": "t", "ج": "j", "د": "d", "ر": "r",
     "ز": "z", "س": "s", "ف": "f", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w",
-    "ي": "y", "ى": "a", "ء": "2", "ؤ": "2", "ئ": "2",
+    "ي": "y", "ى": "a", "ة": "a", "ء": "2", "ؤ": "2", "ئ": "2",
 }  # fmt: skip
 _LONG = {"و": "o", "ي": "i"}  # between consonants and at the end
 _CONSONANTS = frozenset("بتثجحخدذرزسشصضطظعغفقكلمنه")
-_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
+_VOWELS = {"\u064e": "a", "\u064f": "o", "\u0650": "e", "\u0652": ""}
+_MARKS = re.compile("[\u0640\u064b-\u064d\u0651\u0653-\u065f\u0670]")
 
 
 def arabizi_to_arabic(text: str) -> Rewritten:
@@ -47,8 +48,9 @@ def arabizi_to_arabic(text: str) -> Rewritten:
 def arabic_to_arabizi(name: str) -> tuple[str, ...]:
     """Return the usual spellings of an Arabic name in Latin letters and digits, in small letters.
 
-    With digits, with pairs of letters or plainly; with short vowels (an `a` for each) or without;
-    the article as `al` or `el`. Other spellings stay possible: the list is short on purpose.
+    With digits, with pairs of letters or plainly; without short vowels, or with them: those that
+    are written, and an `a` where none is; the article as `al` or `el`. Many other spellings are
+    possible: the list is short on purpose.
     """
     words = _MARKS.sub("", name).split()
     spellings = [
@@ -80,18 +82,18 @@ def _arabic(found: re.Match[str]) -> list[Piece] | None:
 
 
 def _latin(word: str, style: dict[str, str], article: str, *, vowels: bool) -> str:
-    letters = _COMMON | style
     written = []
     if word.startswith("ال") and len(word) > 3:
         written, word = [article], word[2:]
+    before = ""
     for place, letter in enumerate(word):
-        before, behind = word[place - 1 : place], word[place + 1 : place + 2]
-        if letter == "ة":
-            written.append("a")
-        elif letter in _LONG and before in _CONSONANTS and vowels:
-            written.append(_LONG[letter])
-        else:
-            written.append(letters.get(letter, ""))
+        behind = word[place + 1 : place + 2]
+        if letter in _VOWELS:
+            written.append(_VOWELS[letter] if vowels and behind else "")
+            continue
+        long = vowels and letter in _LONG and before in _CONSONANTS
+        written.append(_LONG[letter] if long else style.get(letter, _COMMON.get(letter, "")))
         if vowels and letter in _CONSONANTS and behind in _CONSONANTS:
             written.append("a")
+        before = letter
     return "".join(written)

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from mizan.kernels import disguise as signs
 from mizan.kernels.compile import direct
+from mizan.kernels.latin import ARABIZI
 from mizan.terms.match import Span
 from mizan.text.arabizi import arabizi_to_arabic
 from mizan.text.fold import Folded, fold_many
-from mizan.text.language import ARABIZI, latin_languages
+from mizan.text.language import tell_latin_many
 from mizan.text.leet import is_leet, is_only_leet, undo_leet
 from mizan.text.rewrite import Rewritten, unchanged
 from mizan.text.signs import sign_classes
@@ -47,6 +48,7 @@ _WAYS: dict[str, Callable[[str], Rewritten]] = {
     "arabizi": arabizi_to_arabic,
 }
 _MOST_SPANS = 64
+_NOT_ROMAN = np.uint8(0xFF ^ signs.ROMAN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +64,7 @@ class Undone:
     texts: tuple[str, ...]  # what each says
     folded: Folded  # of `texts`, one row each
     gapless: NDArray[np.bool_]  # [k]: its words cannot be told apart
-    places: tuple[NDArray[np.int32], ...]  # where each letter of the text stood in the original
+    places: tuple[NDArray[np.int32], ...]  # where each letter came from, and the original's end
     where: tuple[tuple[Span, ...], ...]  # disguised stretches of the original; none: all of it
 
     def spans(
@@ -72,10 +74,14 @@ class Undone:
 
         rows  of each stretch, places in `self.rows`
         """
-        asked = list(zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True))
-        first = [self.places[row][start] for row, start, _ in asked]
-        last = [self.places[row][end - 1] + 1 for row, _, end in asked]
+        first = [self.places[row][start] for row, start in zip(rows, starts, strict=True)]
+        last = [self._end(row, end) for row, end in zip(rows, ends, strict=True)]
         return np.array(first, np.int32), np.array(last, np.int32)
+
+    def _end(self, row: int, end: int) -> int:
+        """Return where a stretch ends; in Arabizi two letters may have become one, or none."""
+        places = self.places[row]
+        return int(places[end] if "arabizi" in self.kinds[row] else places[end - 1] + 1)
 
 
 def undone_of(folded: Folded) -> Undone:
@@ -92,8 +98,9 @@ def undo_many(folded: Folded) -> Undone:
     if not flags.any():
         return _nothing()
     if (flags & signs.ROMAN).any():
-        roman = (flags & signs.ROMAN) > 0
-        flags[roman & (latin_languages(folded) != ARABIZI)] &= ~np.uint8(signs.ROMAN)
+        flags[tell_latin_many(folded) != ARABIZI] &= _NOT_ROMAN
+        if not flags.any():
+            return _nothing()
     found = list(_disguised(folded, flags))
     if not found:
         return _nothing()
@@ -123,6 +130,8 @@ def _disguised(folded: Folded, flags: NDArray[np.uint8]) -> Iterator[tuple[int, 
 def _kinds(folded: Folded, row: int, text: str, flags: int) -> tuple[str, ...]:
     """Return the kinds of disguise that a text shows."""
     shown = {kind for kind, flag in _FLAGS.items() if flags & flag}
+    if flags & signs.INVISIBLE:
+        text = without_hidden(text).text
     if flags & signs.SPACED and is_spaced(text):
         shown.add("spaced")
     if flags & signs.TURNED and _turned(folded, row):
@@ -156,7 +165,7 @@ def _undo(text: str, kinds: tuple[str, ...]) -> tuple[Rewritten, bool]:
         if kind in kinds and kind != "invisible":
             made = made.then(way(made.text))
     whole = "arabizi" in kinds or "bidi" in kinds
-    places = [*made.places, *range(len(head), len(text))]
+    places = [*made.places, *range(len(head), len(text) + 1)]
     return Rewritten(made.text + rest, places, () if whole else made.spans), gapless
 
 

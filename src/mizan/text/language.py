@@ -39,7 +39,7 @@ _ENOUGH = 0.02  # share of the letters that must be foreign to Arabic
 
 _KNOWN = ("english", "others", "arabizi", "codes", "none")  # word lists of languages.toml, from 1
 _SLOTS = 4096  # for the hashes of all of them; a power of two
-_LATIN_SCRIPT = np.array((UNKNOWN, "en", ARABIZI))  # by the numbers of `tell_latin`
+_LATIN_SCRIPT = (UNKNOWN, "en", ARABIZI)  # by the numbers of `tell_latin`
 _ARABIC_SCRIPT = ("ar", "ur", UNKNOWN, "fa")  # by the numbers of `tell_arabic`
 
 
@@ -50,7 +50,7 @@ def language_many(folded: Folded, scripts: Sequence[str]) -> list[str]:
     if "Arab" in there:
         by_script["Arab"] = _arabic_script(folded)
     if "Latn" in there:
-        by_script["Latn"] = latin_languages(folded).tolist()
+        by_script["Latn"] = [_LATIN_SCRIPT[number] for number in tell_latin_many(folded).tolist()]
     return [
         by_script[script][row] if script in by_script else UNKNOWN
         for row, script in enumerate(scripts)
@@ -64,14 +64,13 @@ def _arabic_script(folded: Folded) -> list[str]:
     return [_ARABIC_SCRIPT[number] for number in found.tolist()]
 
 
-def latin_languages(folded: Folded) -> NDArray[np.str_]:
-    """Return what each row would be if it were in Latin script: "en", "ar-Latn" or "und"."""
+def tell_latin_many(folded: Folded) -> NDArray[np.uint8]:
+    """Return what each row would be if it were in Latin script, as `mizan.kernels.latin` says."""
     words = words_of(folded)
     slots, kinds = _known_words()
     found = np.empty(len(folded), np.uint8)
     _tell_latin()(words.lines, words.size, folded.codes, folded.bounds, slots, kinds, found)
-    names: NDArray[np.str_] = _LATIN_SCRIPT[found]
-    return names
+    return found
 
 
 @cache

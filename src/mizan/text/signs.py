@@ -13,7 +13,7 @@ from mizan.text.compiled import OVERRIDES, load_table
 from mizan.text.definition import INVISIBLE
 from mizan.text.script import letter_scripts
 
-_BARE = "ٮٯڡں"
+_BARE = "ٮٯڡ"  # not ں, a letter of Urdu
 _POINTED = "بتثجخذزشضظغفقنية" + "پچژڤ"
 _JOINERS = "\u00ad\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _UNSEEN = "\u034f\u115f\u1160\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"

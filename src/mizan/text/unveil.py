@@ -17,7 +17,7 @@ _HIDDEN = re.compile(rf"(?<=\w)[{UNSEEN}]++(?=\w)")
 _DRAWN = re.compile(rf"({_LETTER})\1\1++")
 _FOREIGN = r"\u0370-\u03ff\u0400-\u058f\u1f00-\u1fff"  # Greek, Cyrillic, Armenian
 _FOREIGN_LETTER = re.compile(f"[{_FOREIGN}]")
-_BARE = re.compile(r"[\u066e\u066f\u06a1\u06ba]")
+_BARE = re.compile(r"[\u066e\u066f\u06a1]")
 _LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"\w++")
 

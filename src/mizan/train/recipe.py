@@ -32,6 +32,7 @@ class SetOf(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     most: int = 1_000_000
     weight: float = 1.0
     weak: bool = False
+    held: bool = False  # nothing is learned from it; thresholds are chosen by it
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

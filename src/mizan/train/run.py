@@ -110,8 +110,10 @@ class _Trainer:
         self._corpus, self._seed, self._caution = corpus, seed, caution
         self._vectors: WordVectors | None = None
         self._pooled: NDArray[np.float32] | None = None
-        if len(corpus.rows) >= _WITH_NET:
-            self._vectors = train_vectors(corpus.codes, corpus.bounds, seed=seed)
+        self._learning = np.array([not row.held for row in corpus.rows], np.bool_)
+        if self._learning.sum() >= _WITH_NET:
+            codes, bounds = corpus.some(np.flatnonzero(self._learning))
+            self._vectors = train_vectors(codes, bounds, seed=seed)
             self._pooled = self._vectors.pool(corpus.codes, corpus.bounds)
 
     def has_enough(self, name: str) -> bool:
@@ -171,6 +173,7 @@ class _Trainer:
         return np.concatenate(scores), np.concatenate(seen)
 
     def _learned(self, reading: str, rows: Places) -> Reader:
+        rows = rows[self._learning[rows]]
         corpus, labels = self._corpus, self._corpus.labels[rows]
         weights = corpus.weights[rows]
         codes, bounds = corpus.some(rows)

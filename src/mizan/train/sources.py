@@ -67,6 +67,7 @@ def _rows(one: SetOf, path: Path, random: Random) -> Iterator[Row]:
                     source=one.name,
                     weight=one.weight,
                     weak=one.weak,
+                    held=one.held,
                 )
 
 
