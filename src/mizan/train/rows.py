@@ -18,4 +18,4 @@ class Row:
     weight: float = 1.0  # how much it counts in training
     weak: bool = False  # the label is that of an account: never measured by
     held: bool = False  # never learned from: thresholds are chosen by it
-    made: bool = False  # of templates, whose wording recurs: likeness makes no group of it
+    made: bool = False  # in a wrapper, whose wording recurs: likeness makes no group of it

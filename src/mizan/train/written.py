@@ -41,7 +41,6 @@ def written_rows(lang: str, *, seed: int) -> Iterator[Row]:
                 kind=f"written: {one.kind}",
                 source=SOURCE,
                 weight=SUPPORT_WEIGHT if support else OTHER_WEIGHT,
-                made=True,
             )
     yield from pack_rows(lang, "train")
 
