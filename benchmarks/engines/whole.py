@@ -14,13 +14,16 @@ import numpy as np
 from mizan.banks import background, changes
 from mizan.banks.reader import BACKGROUND, Reader
 from mizan.banks.store import open_store
-from mizan.classify.fit import fit
+from mizan.classify.file import save_model
+from mizan.classify.fit import fit_plain
 from mizan.detect.context import Context
+from mizan.detect.disguised import Disguised
 from mizan.detect.known import Known
 from mizan.detect.learned import Learned
 from mizan.detect.linked import Linked
 from mizan.detect.named import Named
 from mizan.engine.build import signal_types
+from mizan.engine.models import Models
 from mizan.engine.rules import Rules
 from mizan.engine.scan import Engine
 from mizan.entities.gazetteer import Alias, Gazetteer, Organisation
@@ -86,13 +89,15 @@ def build(
         ]
         added = changes.add_entries(store, bank="known", rows=rows, **told)
         ids |= dict(zip(added.ids, (number for number, _ in page), strict=True))
-    learned = Learned(fit(fold_many(texts), np.array(labels, np.bool_)))
+    model = folder / "bench.mizan"
+    save_model(fit_plain(fold_many(texts), np.array(labels, np.bool_)), model)
+    detectors = (Context(), Known(), Named(_gazetteer(phrases)), Linked(), Disguised(), Learned())
     engine = Engine(
         store=store,
         reader=Reader(folder, signals, store),
         rules=Rules(folder, RULES, "en"),
         signals=signals,
-        detectors=(Context(), Known(), Named(_gazetteer(phrases)), Linked(), learned),
+        models=Models(folder, model, detectors),
     )
     return Checker(engine, ids)
 

@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -165,10 +166,19 @@ def load_choice(folder: Path, choice: Choice) -> Chosen | None:
 
 
 def load_file(path: Path, *, name: str = FILE) -> Chosen:
-    """Return the model of a file. ModelError."""
-    digest = _digest(path)
-    model = load_model(path)
+    """Return the model of a file; read once while the file stays as it is. ModelError."""
+    try:
+        now = path.stat()
+    except OSError:
+        digest, model = _loaded(path, None)  # which says what is wrong
+    else:
+        digest, model = _loaded(path, (now.st_mtime_ns, now.st_size, now.st_ino))
     return Chosen(name=name, sha256=digest, model=model, about=about(model))
+
+
+@lru_cache(maxsize=2)  # models that a process keeps at hand
+def _loaded(path: Path, _state: tuple[int, ...] | None) -> tuple[str, Model]:
+    return _digest(path), load_model(path)
 
 
 def adopt(folder: Path, wanted: str | Path) -> Chosen:

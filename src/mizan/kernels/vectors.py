@@ -151,7 +151,7 @@ def _is_new(code: np.uint32, word: NDArray[np.uint32], size: int) -> bool:
 @jit
 def _joins(letter: np.uint32) -> bool:
     """Say whether a letter may be a clitic before the article."""
-    if letter == _WAW or letter == _FA:
+    if letter in (_WAW, _FA):
         return True
     return letter in (_BA, _KAF)
 

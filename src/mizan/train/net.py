@@ -17,7 +17,7 @@ from mizan.classify.net import Net, WordVectors
 Floats = NDArray[np.float32]
 
 HIDDEN = 32  # of each net
-NETS = 3
+NETS = 4
 ROUNDS = 8
 BATCH = 256
 DECAY = 0.1  # pull towards zero, by the number of texts, as a batch of scikit-learn's has it

@@ -16,7 +16,7 @@ from mizan.classify.net import WordVectors, hashed_words
 from mizan.kernels.sparse import near_pairs, times
 from mizan.kernels.vectors import INDEX_BITS
 
-SIZE = 96  # numbers of a vector
+SIZE = 112  # numbers of a vector
 LEAST = 8  # times that a word must be there
 MOST_WORDS = 1 << (INDEX_BITS - 2)
 REACH = 4  # words to either side that are company
