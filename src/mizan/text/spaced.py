@@ -6,8 +6,9 @@ import re
 
 from mizan.kernels.disguise import SPELLED
 
-_LETTER = r"[^\W\d_][\u064b-\u065f\u0670\u0300-\u036f]*"
-_GAP = r"(?:[^\w\n]|_){1,6}"
+_MARKS = r"\u064b-\u065f\u0670\u0300-\u036f"
+_LETTER = rf"[^\W\d_][{_MARKS}]*"
+_GAP = rf"(?:[^\w\n{_MARKS}]|_){{1,6}}"  # a mark belongs to its letter: it parts nothing
 _RUN = re.compile(rf"(?<!\w)(?:{_LETTER}{_GAP}){{{SPELLED - 1},}}{_LETTER}(?!\w)")
 _PIECE = re.compile(rf"({_LETTER})({_GAP})?")
 _MANY = 12  # letters in a run without a wider gap: more than a word, so the gaps are lost
