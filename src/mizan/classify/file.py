@@ -45,6 +45,7 @@ class _Reader(msgspec.Struct, frozen=True):
     lang: str
     reading: str
     name: str
+    bias: float
     slope: float
     offset: float
     review: float
@@ -130,6 +131,7 @@ def _packed(model: Model) -> tuple[bytes, bytes]:
                 lang=lang,
                 reading=reading,
                 name=reader.name,
+                bias=reader.bias,
                 slope=scale.slope,
                 offset=scale.offset,
                 review=scale.review,
@@ -206,6 +208,7 @@ def _model(header: _Header, arrays: Mapping[str, NDArray[Any]]) -> Model:
         reader = Reader(
             name=one.name,
             table=LinearTable(arrays[f"{prefix}.table"].astype(np.float32), one.reading),
+            bias=one.bias,
             scale=Scale(slope=one.slope, offset=one.offset, review=one.review),
             net=None if one.net_bias is None else _net(prefix, one.net_bias, arrays),
             net_share=one.net_share,

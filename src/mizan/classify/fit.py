@@ -65,7 +65,7 @@ class Fitted:
     """A table and the constant that was fitted beside it."""
 
     table: LinearTable
-    bias: float  # log odds; for the scale, which has an offset of its own
+    bias: float  # log odds
 
 
 def fit(
@@ -115,7 +115,8 @@ def fit_plain(
     Its probabilities are as it was fitted, and half is its threshold. ValueError as `fit`.
     """
     made = fit(folded.codes, folded.bounds, labels, strength=strength, most_steps=most_steps)
-    reader = Reader(table=made.table, scale=Scale(slope=1.0, offset=made.bias, review=0.5))
+    scale = Scale(slope=1.0, offset=0.0, review=0.5)
+    reader = Reader(table=made.table, bias=made.bias, scale=scale)
     return Model({"ar": {PLAIN: (reader,)}, "en": {PLAIN: (reader,)}}, dict(about or {}))
 
 

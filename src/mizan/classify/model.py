@@ -26,13 +26,14 @@ class Reader:
 
     name: str = "posts"
     table: LinearTable
+    bias: float = 0.0  # of the table, in log odds
     scale: Scale
     net: Net | None = None  # for the plain reading, where it was trained
     net_share: float = 0.0  # of the net's score, beside the table's
 
     def scores(self, codes: Codes, bounds: Bounds, rows: Rows) -> NDArray[np.float64]:
         """Return the scores of some rows of a batch, float64[k], not yet on the scale."""
-        made = self.table.score_rows(codes, bounds, rows)
+        made = self.table.score_rows(codes, bounds, rows) + self.bias
         if self.net is None or not len(rows):
             return made
         lengths = np.diff(bounds)[rows]

@@ -22,8 +22,8 @@ CONSONANTS = "consonants"
 # Letters that look alike without their dots; the first of each is how a skeleton writes all.
 ALIKE = ("بتثني", "حجخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق")
 # Letters that Arabizi keeps no longer apart, or writes in several ways; and those it often drops.
-SOUND_ALIKE = ("تطث", "دضذظ", "سص", "حه", "كق")
-UNHEARD = "اويءع"
+SOUND_ALIKE = ("تطثدضذظ", "سص", "كق")  # t, th, d, dh; s; k, q
+UNHEARD = "اويءعه"  # the last one also ends feminine words, as a, ah, e or nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)

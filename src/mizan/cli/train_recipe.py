@@ -40,7 +40,11 @@ def train_recipe(
     rows = list(_rows(recipe, data, without))
     click.echo(f"Training on {len(rows)} texts ...", err=True)
     trained = train_rows(
-        rows, seed=recipe.seed, about=about, progress=lambda step: click.echo(step, err=True)
+        rows,
+        seed=recipe.seed,
+        caution=recipe.caution,
+        about=about,
+        progress=lambda step: click.echo(step, err=True),
     )
     model = replace(trained.model, measures=measures(trained), curve=curves(trained))
     sha256 = save(model, out)
@@ -55,15 +59,17 @@ def train_recipe(
 def _rows(recipe: Recipe, data: Path, without: frozenset[str]) -> Iterator[Row]:
     from mizan.train.run import READINGS
     from mizan.train.sources import read_sets
+    from mizan.train.wrapped import wrapped_rows
     from mizan.train.written import written_rows
 
-    if data.is_file():
-        yield from _labelled(data)
-    else:
-        yield from read_sets(recipe, data, without=without)
-    if recipe.templates and "templates" not in without:
+    rows = list(_labelled(data) if data.is_file() else read_sets(recipe, data, without=without))
+    written = recipe.templates and "templates" not in without
+    if written:
         for lang in READINGS:
-            yield from written_rows(lang, seed=recipe.seed)
+            rows += written_rows(lang, seed=recipe.seed)
+    yield from rows
+    if written:
+        yield from wrapped_rows(rows, seed=recipe.seed)
 
 
 def _labelled(path: Path) -> Iterator[Row]:

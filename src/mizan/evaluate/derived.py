@@ -6,7 +6,7 @@ it does. The wrappers are handed in, so that this floor knows nothing of trainin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 from zlib import crc32
@@ -18,7 +18,6 @@ from mizan.evaluate.slices import Slice
 Wrap = Callable[[str, str, str, Random], str]  # kind, language, post, chance -> the post wrapped
 QUOTING = ("report", "condemn", "research")  # kinds of wrappers that make another deed of a post
 STUFF = "stuff"  # and the kind that does not
-HIDDEN = "disguised_"  # how the names of disguises begin
 SEED = 7
 
 
@@ -46,12 +45,6 @@ def quoted(some: Slice, most: int, wrap: Wrap) -> Iterator[Slice]:
         random = Random(f"{SEED} {kind} {some.key}")  # noqa: S311 - a choice of texts, no secret
         items = tuple(wrap(kind, some.lang, text, random) for text in texts)
         yield replace(some, items=items, way=kind, role="support" if kind == STUFF else "quoted")
-
-
-def as_one(slices: Iterable[Slice], group: str) -> Slice:
-    """Return several slices of one language and role as one."""
-    some = list(slices)
-    return replace(some[0], group=group, items=tuple(item for one in some for item in one.items))
 
 
 def _texts(some: Slice, most: int) -> list[str]:

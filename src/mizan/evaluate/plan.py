@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from mizan.evaluate.cases import LANGS
-from mizan.evaluate.derived import Wrap, as_one, disguised, quoted
+from mizan.evaluate.derived import Wrap, disguised, quoted
 from mizan.evaluate.development import MOST, development_slices
-from mizan.evaluate.slices import CHECK, PACK, WRITTEN, Slice, shipped_slices
+from mizan.evaluate.slices import ALL, CHECK, PACK, Slice, shipped_slices
 
 DERIVED = 500  # texts of a slice that are disguised, or quoted
 
@@ -23,10 +22,9 @@ def planned(wrap: Wrap, *, data: Path | None = None, most: int = MOST) -> Iterat
     """
     shipped = list(shipped_slices())
     yield from shipped
-    for lang in LANGS:
-        own = [one for one in shipped if (one.lang, one.role) == (lang, "stay")]
-        packs = [one for one in own if one.source in (PACK, WRITTEN)]
-        yield from disguised(as_one(packs, "all of the packs"), DERIVED)
+    for one in shipped:
+        if (one.source, one.group) == (PACK, ALL):
+            yield from disguised(one, DERIVED)
     for one in shipped:
         if (one.source, one.role) == (CHECK, "support"):
             yield from quoted(one, DERIVED, wrap)

@@ -22,6 +22,7 @@ from mizan.evaluate.functional import all_cases
 Role = Literal["stay", "article", "support", "quoted"]
 FIRST = 280  # characters of the first piece of a text
 PACK, CHECK, WRITTEN = "stay-up pack", "MizanCheck", "own"  # where shipped texts are from
+ALL = "all kinds"
 ARTICLES = {"ar": "article_ar.txt", "en": "article_en.txt"}
 
 
@@ -47,7 +48,9 @@ class Slice:
 def shipped_slices() -> Iterator[Slice]:
     """Yield what goes with Mizan, language by language. MizanError mizancheck.invalid."""
     for lang in LANGS:
-        for kind, texts in pack_texts(lang).items():
+        kinds = pack_texts(lang)
+        everything = tuple(text for texts in kinds.values() for text in texts)
+        for kind, texts in {**kinds, ALL: everything}.items():
             yield Slice(group=kind, lang=lang, role="stay", source=PACK, items=texts)
         for kind, texts in unseen_texts(lang).items():
             yield Slice(group=kind, lang=lang, role="stay", source=WRITTEN, items=texts)

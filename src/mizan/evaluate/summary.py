@@ -13,6 +13,7 @@ from mizan.evaluate.slices import Role
 
 RATES = (0.01, 0.001)  # mean false positive rates at which recall is told
 HIDDEN = "disguised_"  # how the names of disguises begin
+COUNTING = 30  # texts of a group before it counts for the mean: tiny ones would thin it out
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +40,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def protected(self) -> bool:
         """Tell whether it counts for the mean over protected groups: not so disguised texts."""
-        return self.role == "stay" and bool(self.total) and not self.way.startswith(HIDDEN)
+        counts = self.role == "stay" and self.total >= COUNTING
+        return counts and not self.way.startswith(HIDDEN)
 
     @property
     def plain(self) -> bool:

@@ -1,11 +1,10 @@
-"""What script and language the letters and words of each row of a batch speak for."""
+"""What script and language the letters of each row of a batch speak for."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.kernels.block import ROW, hashes_of
 from mizan.kernels.compile import jit
 
 CLASSES = 64  # at most, of code points
@@ -67,30 +66,3 @@ def tell_arabic(
             found[row] = URDU_TEXT
         else:
             found[row] = OTHER_TEXT if other > enough * letters else PERSIAN_TEXT
-
-
-@jit
-def tell_known(
-    words: NDArray[np.int32],
-    size: int,
-    slots: NDArray[np.uint64],
-    share: float,
-    found: NDArray[np.uint8],
-) -> None:
-    """Write 1 for each row of whose words at least this share is known, else 0.
-
-    words  int32[6, room], as of `mizan.kernels.block`; size: how many there are
-    slots  uint64[2**a]: known hashes, each at the place of its lower a bits or behind; 0 is free
-    """
-    rows, hashes = words[ROW], hashes_of(words)
-    mask = np.uint64(slots.shape[0] - 1)
-    counts = np.zeros((found.shape[0], 2), np.int32)
-    for word in range(size):
-        counts[rows[word], 0] += np.int32(1)
-        slot = hashes[word] & mask
-        while slots[slot] != np.uint64(0) and slots[slot] != hashes[word]:
-            slot = (slot + np.uint64(1)) & mask
-        if slots[slot] != np.uint64(0):
-            counts[rows[word], 1] += np.int32(1)
-    for row in range(found.shape[0]):
-        found[row] = counts[row, 0] > 0 and counts[row, 1] >= share * counts[row, 0]

@@ -1,13 +1,13 @@
 """Disguises: which texts of a batch were written to escape a filter, and what they say.
 
-Most disguises vanish in the normal form already: invisible signs, lookalikes, overrides, letters
-drawn out. Here they are named, and those that do not vanish are undone, with the way back to the
-original. That a text is disguised is no evidence of harm: people play with letters.
+Most disguises vanish in the normal form already: invisible signs, lookalikes, overrides. Here they
+are named, and all are undone, with the way back to the original. That a text is disguised is no
+evidence of harm: people play with letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,31 +17,44 @@ from numpy.typing import NDArray
 
 from mizan.kernels import disguise as signs
 from mizan.kernels.compile import direct
+from mizan.terms.match import Span
 from mizan.text.arabizi import arabizi_to_arabic
-from mizan.text.compiled import OVERRIDES
-from mizan.text.definition import INVISIBLE, LIMIT
 from mizan.text.fold import Folded, fold_many
-from mizan.text.language import language_many
-from mizan.text.leet import undo_leet
-from mizan.text.script import letter_scripts, script_many
-from mizan.text.spaced import join_spelled
+from mizan.text.language import ARABIZI, latin_languages
+from mizan.text.leet import is_leet, is_only_leet, undo_leet
+from mizan.text.rewrite import Rewritten, unchanged
+from mizan.text.signs import sign_classes
+from mizan.text.spaced import is_spaced, join_spelled
+from mizan.text.unveil import dotless_words, in_one_script, with_single_letters, without_hidden
 
 KINDS = ("spaced", "repeated", "invisible", "dotless", "lookalike", "bidi", "arabizi", "leet")
-LONGEST = 20_000  # characters of a text that are undone
+LONGEST = 20_000  # characters of a text that are undone; what stands behind them stays as it is
 
-_DOTLESS = "ٮٯڡں"
-_DOTTED = "بتثجخذزشضظغفقني" + "ة"
-_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u034f\u2061\u2062\u2063\u2064"
-_LEET_SIGNS = "@$!|+"
-_ENOUGH_LETTERS = 12  # Arabic ones, none of them dotted: dotless
-_SOME = 3  # words that show a disguise; fewer are play
+_FLAGS = {
+    "repeated": signs.REPEATED,
+    "invisible": signs.INVISIBLE,
+    "dotless": signs.DOTLESS,
+    "lookalike": signs.MIXED,
+}
+# The order in which they are undone: what parts or hides letters first. What is not here needs
+# nothing: the normal form reads overrides and dotless letters.
+_WAYS: dict[str, Callable[[str], Rewritten]] = {
+    "invisible": without_hidden,
+    "lookalike": in_one_script,
+    "repeated": with_single_letters,
+    "dotless": dotless_words,
+    "leet": undo_leet,
+    "arabizi": arabizi_to_arabic,
+}
+_MOST_SPANS = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Undone:
-    """The disguised rows of a batch.
+    """The disguised rows of a batch, as a reader reads them.
 
-    Where nothing had to be undone, because the normal form does, the text is the original one.
+    Dotless letters stay as they are, for nobody can tell which dots are missing; overridden ones
+    stay in their order, for the normal form reads them rightly.
     """
 
     rows: NDArray[np.int32]  # [k], rising
@@ -49,36 +62,20 @@ class Undone:
     texts: tuple[str, ...]  # what each says
     folded: Folded  # of `texts`, one row each
     gapless: NDArray[np.bool_]  # [k]: its words cannot be told apart
-    places: tuple[NDArray[np.int32] | None, ...]  # where each letter came from; None: unmoved
+    places: tuple[NDArray[np.int32], ...]  # where each letter of the text stood in the original
+    where: tuple[tuple[Span, ...], ...]  # disguised stretches of the original; none: all of it
 
-    def spans(self, number: int, start: int, end: int) -> tuple[int, int]:
-        """Return the stretch of the original that [start, end) of an undone text came from."""
-        places = self.places[number]
-        if places is None:
-            return start, end
-        return int(places[start]), int(places[end - 1]) + 1
+    def spans(
+        self, rows: NDArray[np.int32], starts: NDArray[np.int32], ends: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return stretches of `texts`, none empty, as stretches of the original texts.
 
-
-def undo_many(folded: Folded) -> Undone:
-    """Return the disguised rows of a batch, undone."""
-    counts = _counts(folded)
-    found = _kinds(folded, counts)
-    rows = np.flatnonzero(np.logical_or.reduce(list(found.values()))).astype(np.int32)
-    if not len(rows):
-        return _nothing()
-    undone = [
-        _undo(_text(folded, row), {kind for kind in KINDS if found[kind][row]})
-        for row in rows.tolist()
-    ]
-    texts = tuple(text for text, _, _ in undone)
-    return Undone(
-        rows=rows,
-        kinds=tuple(tuple(kind for kind in KINDS if found[kind][row]) for row in rows),
-        texts=texts,
-        folded=fold_many(texts),
-        gapless=np.array([gapless for _, _, gapless in undone], np.bool_),
-        places=tuple(places for _, places, _ in undone),
-    )
+        rows  of each stretch, places in `self.rows`
+        """
+        asked = list(zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True))
+        first = [self.places[row][start] for row, start, _ in asked]
+        last = [self.places[row][end - 1] + 1 for row, _, end in asked]
+        return np.array(first, np.int32), np.array(last, np.int32)
 
 
 def undone_of(folded: Folded) -> Undone:
@@ -88,80 +85,79 @@ def undone_of(folded: Folded) -> Undone:
     return folded.undone
 
 
-def _text(folded: Folded, row: int) -> str:
+def undo_many(folded: Folded) -> Undone:
+    """Return the disguised rows of a batch, undone. Rows that are not disguised cost no Python."""
+    flags = np.empty(len(folded), np.uint8)
+    _flag_texts()(folded.raw, folded.raw_bounds, sign_classes(), flags)
+    if not flags.any():
+        return _nothing()
+    if (flags & signs.ROMAN).any():
+        roman = (flags & signs.ROMAN) > 0
+        flags[roman & (latin_languages(folded) != ARABIZI)] &= ~np.uint8(signs.ROMAN)
+    found = list(_disguised(folded, flags))
+    if not found:
+        return _nothing()
+    undone = [_undo(text, kinds) for _, text, kinds in found]
+    texts = tuple(rewritten.text for rewritten, _ in undone)
+    return Undone(
+        rows=np.array([row for row, _, _ in found], np.int32),
+        kinds=tuple(kinds for _, _, kinds in found),
+        texts=texts,
+        folded=fold_many(texts),
+        gapless=np.array([gapless for _, gapless in undone], np.bool_),
+        places=tuple(np.array(rewritten.places, np.int32) for rewritten, _ in undone),
+        where=tuple(rewritten.spans[:_MOST_SPANS] for rewritten, _ in undone),
+    )
+
+
+def _disguised(folded: Folded, flags: NDArray[np.uint8]) -> Iterator[tuple[int, str, Any]]:
+    """Yield row, text and kinds of each row that is disguised."""
+    for row in np.flatnonzero(flags).tolist():
+        start, end = folded.raw_bounds[row : row + 2].tolist()
+        text = folded.original.text[start:end]
+        kinds = _kinds(folded, row, text[:LONGEST], int(flags[row]))
+        if kinds:
+            yield row, text, kinds
+
+
+def _kinds(folded: Folded, row: int, text: str, flags: int) -> tuple[str, ...]:
+    """Return the kinds of disguise that a text shows."""
+    shown = {kind for kind, flag in _FLAGS.items() if flags & flag}
+    if flags & signs.SPACED and is_spaced(text):
+        shown.add("spaced")
+    if flags & signs.TURNED and _turned(folded, row):
+        shown.add("bidi")
+    arabizi = bool(flags & signs.ROMAN)
+    if flags & signs.CODED and is_leet(text) and (not arabizi or is_only_leet(text)):
+        shown.add("leet")
+    elif arabizi:
+        shown.add("arabizi")
+    return tuple(kind for kind in KINDS if kind in shown)
+
+
+def _turned(folded: Folded, row: int) -> bool:
+    """Say whether the letters of a row are read in another order than they are stored in."""
+    if folded.order is None:
+        return False
     start, end = folded.raw_bounds[row : row + 2]
-    return folded.original.text[start : min(end, start + LONGEST)]
+    return bool((np.diff(folded.order[start:end]) < 0).any())
 
 
-def _undo(text: str, kinds: set[str]) -> tuple[str, NDArray[np.int32] | None, bool]:
-    places: NDArray[np.int32] | None = None
-    gapless = False
+def _undo(text: str, kinds: tuple[str, ...]) -> tuple[Rewritten, bool]:
+    """Return what a text says, and whether its words cannot be told apart."""
+    head, rest = text[:LONGEST], text[LONGEST:]
+    made, gapless = unchanged(head), False
+    if "invisible" in kinds:
+        made = made.then(without_hidden(made.text))
     if "spaced" in kinds:
-        text, moved, gapless = join_spelled(text)
-        places = np.array(moved, np.int32)
-    if "leet" in kinds:
-        text = undo_leet(text)
-    if "arabizi" in kinds:
-        text, moved = arabizi_to_arabic(text)
-        further = np.array(moved, np.int32)
-        places = further if places is None else places[further]
-    return text, places, gapless
-
-
-def _counts(folded: Folded) -> NDArray[np.int32]:
-    counts = np.empty((len(folded), signs.COLUMNS), np.int32)
-    _count_signs()(folded.original.raw, folded.raw_bounds, _classes(), counts)
-    return counts
-
-
-def _kinds(folded: Folded, counts: NDArray[np.int32]) -> dict[str, NDArray[np.bool_]]:
-    """Return for each kind which rows show it.
-
-    A sign or two is play, a name or a slip; a disguise runs through a good part of a text.
-    """
-    column = dict(zip(_NAMES, counts.T, strict=True))
-    words, letters, arabic = column["words"], column["letters"], column["arabic"]
-    coded = column["coded"]
-    dotless = (column["bare"] >= 2) & (column["bare"] * 4 >= column["pointed"])
-    dotless |= (arabic >= _ENOUGH_LETTERS) & (column["pointed"] == 0)
-    overridden = np.zeros(len(counts), np.bool_)
-    if any(sign in folded.original.text for sign in OVERRIDES):
-        overridden = np.array(
-            [any(sign in _text(folded, row) for sign in OVERRIDES) for row in range(len(counts))]
-        )
-    roman = (column["roman"] * 2 > letters) & (column["roman"] >= _SOME)
-    arabizi, leet = _written_in_latin(folded, roman, coded, words)
-    return {
-        "spaced": (column["singles"] >= signs.SPELLED) & (column["singles"] * 6 >= letters),
-        "repeated": (column["drawn"] >= _SOME) & (column["drawn"] * 5 >= words * 2),
-        "invisible": (column["hidden"] >= _SOME) & (column["hidden"] * 4 >= words),
-        "dotless": dotless,
-        "lookalike": (column["mixed"] >= 2) & (column["mixed"] * 5 >= words),
-        "bidi": overridden,
-        "arabizi": arabizi,
-        "leet": leet,
-    }
-
-
-def _written_in_latin(
-    folded: Folded,
-    roman: NDArray[np.bool_],
-    coded: NDArray[np.int32],
-    words: NDArray[np.int32],
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return which rows are Arabizi and which are leetspeak, of those mostly in Latin letters.
-
-    Arabizi is what `mizan.text.language` takes for it. Digits within words of any other text in
-    Latin letters are leetspeak, where they are many.
-    """
-    if not roman.any():
-        return roman, roman
-    languages = language_many(folded, script_many(folded))
-    arabizi = roman & np.array([lang == "ar-Latn" for lang in languages], np.bool_)
-    return arabizi, roman & ~arabizi & (coded >= 2) & (coded * 5 >= words)
-
-
-_NAMES = "words letters run singles drawn hidden bare pointed mixed coded roman arabic".split()
+        joined, gapless = join_spelled(made.text)
+        made = made.then(joined)
+    for kind, way in _WAYS.items():
+        if kind in kinds and kind != "invisible":
+            made = made.then(way(made.text))
+    whole = "arabizi" in kinds or "bidi" in kinds
+    places = [*made.places, *range(len(head), len(text))]
+    return Rewritten(made.text + rest, places, () if whole else made.spans), gapless
 
 
 @cache
@@ -173,34 +169,11 @@ def _nothing() -> Undone:
         folded=fold_many([]),
         gapless=np.zeros(0, np.bool_),
         places=(),
+        where=(),
     )
 
 
 @cache
-def _classes() -> NDArray[np.uint8]:
-    """Return what each code point is, as `mizan.kernels.disguise` numbers it."""
-    scripts = letter_scripts()
-    latin, arabic = int(scripts[ord("a")]), int(scripts[ord("ب")])
-    classes = np.where(scripts > 0, np.minimum(scripts + 3, 240), 0).astype(np.uint8)
-    classes[scripts == latin] = signs.LATIN
-    classes[scripts == arabic] = signs.ARABIC
-    marks = [*range(0x300, 0x370), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, 0x640]
-    classes[[*marks, *range(0x6D6, 0x6E5), *range(0xFE00, 0xFE10)]] = signs.TRANSPARENT
-    classes[[ord(sign) for sign in INVISIBLE if ord(sign) < LIMIT and sign != "\u0640"]] = (
-        signs.INVISIBLE
-    )
-    for some, kind in (
-        (_UNSEEN, signs.INVISIBLE),
-        ("0123456789", signs.DIGIT),
-        (_LEET_SIGNS, signs.SIGN),
-        (_DOTLESS, signs.DOTLESS),
-        (_DOTTED, signs.DOTTED),
-    ):
-        classes[[ord(one) for one in some]] = kind
-    return classes
-
-
-@cache
-def _count_signs() -> Callable[..., Any]:
+def _flag_texts() -> Callable[..., Any]:
     raw = "Array(uint32, 1, 'C', readonly=True), int64[::1]"
-    return direct(signs.count_signs, f"{raw}, uint8[::1], int32[:, ::1]")
+    return direct(signs.flag_texts, f"{raw}, uint8[::1], uint8[::1]")

@@ -6,16 +6,18 @@ does not know; it never guesses further.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import resources
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mizan.kernels.compile import direct
-from mizan.kernels.script import OWN, tell_arabic, tell_known
-from mizan.text.arabizi import is_arabizi
+from mizan.kernels.latin import tell_latin
+from mizan.kernels.script import OWN, tell_arabic
 from mizan.text.definition import LIMIT
 from mizan.text.fold import Folded, fold_many
 from mizan.text.words import words_of
@@ -35,12 +37,9 @@ _LETTERS = {
 }
 _ENOUGH = 0.02  # share of the letters that must be foreign to Arabic
 
-# Commonest words of English that its neighbours do not share.
-_ENGLISH = """the and of to that with for was were are this these those from they have has had
-not you it its by which his her him she he their there what who when where would could should
-been will an at or but we our your my is if can so all about into after before said says"""
-_ENGLISH_SHARE = 0.15  # of the words
-_SLOTS = 512  # for their hashes; a power of two
+_KNOWN = ("english", "others", "arabizi", "codes", "none")  # word lists of languages.toml, from 1
+_SLOTS = 4096  # for the hashes of all of them; a power of two
+_LATIN_SCRIPT = np.array((UNKNOWN, "en", ARABIZI))  # by the numbers of `tell_latin`
 _ARABIC_SCRIPT = ("ar", "ur", UNKNOWN, "fa")  # by the numbers of `tell_arabic`
 
 
@@ -51,7 +50,7 @@ def language_many(folded: Folded, scripts: Sequence[str]) -> list[str]:
     if "Arab" in there:
         by_script["Arab"] = _arabic_script(folded)
     if "Latn" in there:
-        by_script["Latn"] = _latin_script(folded, scripts)
+        by_script["Latn"] = latin_languages(folded).tolist()
     return [
         by_script[script][row] if script in by_script else UNKNOWN
         for row, script in enumerate(scripts)
@@ -65,21 +64,14 @@ def _arabic_script(folded: Folded) -> list[str]:
     return [_ARABIC_SCRIPT[number] for number in found.tolist()]
 
 
-def _latin_script(folded: Folded, scripts: Sequence[str]) -> list[str]:
-    """Return what each row would be if it were in Latin script; Arabizi only where it is."""
-    english = _english(folded)
-    return [
-        ARABIZI if lang == UNKNOWN and script == "Latn" and is_arabizi(folded.text(row)) else lang
-        for row, (lang, script) in enumerate(zip(english, scripts, strict=True))
-    ]
-
-
-def _english(folded: Folded) -> list[str]:
-    """Return "en" for each row with English words enough."""
+def latin_languages(folded: Folded) -> NDArray[np.str_]:
+    """Return what each row would be if it were in Latin script: "en", "ar-Latn" or "und"."""
     words = words_of(folded)
+    slots, kinds = _known_words()
     found = np.empty(len(folded), np.uint8)
-    _tell_known()(words.lines, words.size, _english_words(), _ENGLISH_SHARE, found)
-    return ["en" if english else UNKNOWN for english in found.tolist()]
+    _tell_latin()(words.lines, words.size, folded.codes, folded.bounds, slots, kinds, found)
+    names: NDArray[np.str_] = _LATIN_SCRIPT[found]
+    return names
 
 
 @cache
@@ -89,8 +81,9 @@ def _tell_arabic() -> Callable[..., Any]:
 
 
 @cache
-def _tell_known() -> Callable[..., Any]:
-    return direct(tell_known, "int32[:, ::1], int64, uint64[::1], float64, uint8[::1]")
+def _tell_latin() -> Callable[..., Any]:
+    words = "int32[:, ::1], int64, uint32[::1], int64[::1]"
+    return direct(tell_latin, f"{words}, uint64[::1], uint8[::1], uint8[::1]")
 
 
 @cache
@@ -104,12 +97,22 @@ def _letter_classes() -> NDArray[np.uint8]:
 
 
 @cache
-def _english_words() -> NDArray[np.uint64]:
-    """Return the hashes of the words, each at the place that its lower bits name or behind it."""
-    slots = np.zeros(_SLOTS, np.uint64)
-    for known in words_of(fold_many([_ENGLISH])).hashes.tolist():
-        slot = known % _SLOTS
-        while slots[slot] not in (0, known):
+def _known_words() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+    """Return hashes of known words, each at the place its lower bits name or behind; and lists.
+
+    The second array says by which list of `_KNOWN` each is known, from 1. A word of two lists, or
+    one that cannot be told from one of another, says nothing and is left out.
+    """
+    file = resources.files("mizan.text") / "languages.toml"
+    lists = tomllib.loads(file.read_text("utf-8"))
+    known: dict[int, set[int]] = {}
+    for number, name in enumerate(_KNOWN, 1):
+        for word in words_of(fold_many([lists[name]])).hashes.tolist():
+            known.setdefault(word, set()).add(number)
+    slots, kinds = np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.uint8)
+    for word, numbers in known.items():
+        slot = word % _SLOTS
+        while slots[slot]:
             slot = (slot + 1) % _SLOTS
-        slots[slot] = known
-    return slots
+        slots[slot], kinds[slot] = word, numbers.pop() if len(numbers) == 1 else 0
+    return slots, kinds

@@ -1,56 +1,81 @@
-"""Letters spelled out one by one, with blanks, dots or dashes between them, joined again."""
+"""Letters spelled out one by one, with blanks, dots or other signs between them, joined again."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 
-from mizan.kernels.disguise import SPELLED
+from mizan.kernels.disguise import ALONE
+from mizan.text.rewrite import Piece, Rewritten, rewrite
 
-_MARKS = r"\u064b-\u065f\u0670\u0300-\u036f"
-_LETTER = rf"[^\W\d_][{_MARKS}]*"
-_GAP = rf"(?:[^\w\n{_MARKS}]|_){{1,6}}"  # a mark belongs to its letter: it parts nothing
-_RUN = re.compile(rf"(?<!\w)(?:{_LETTER}{_GAP}){{{SPELLED - 1},}}{_LETTER}(?!\w)")
+_LETTER = r"[^\W\d_][\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]*+"
+_GAP = r"(?:[^\w+=<>^]|_){1,6}"  # no signs of a formula
+_RUN = re.compile(rf"(?<![\w'’])(?:{_LETTER}{_GAP}){{{ALONE - 1},}}{_LETTER}(?![\w'’])")
 _PIECE = re.compile(rf"({_LETTER})({_GAP})?")
-_MANY = 12  # letters in a run without a wider gap: more than a word, so the gaps are lost
+_WORD = 5  # letters of a run that are a word spelled out, not initials
+_INITIALS = 9  # capital letters with dots between: the names of some states in a row
+_DIFFERENT = 3  # letters in it: fewer are laughter or signs
+_TOGETHER = 8  # letters of shorter runs, where those are a good part of the text
+_MANY = 14  # letters without a wider gap: more than a word, so the gaps are lost
 
 
-def join_spelled(text: str) -> tuple[str, list[int], bool]:
-    """Return the text with spelled words joined, the place each letter came from, and gaplessness.
+def is_spaced(text: str) -> bool:
+    """Say whether words of a text are spelled out: more than initials, lists and abbreviations."""
+    runs = {found.group() for found in _RUN.finditer(text)}
+    spelled = [letters for run in runs if (letters := _letters(run))]
+    if any(len(letters) >= _WORD for letters in spelled):
+        return True
+    total = sum(map(len, spelled))
+    return len(spelled) > 1 and total >= _TOGETHER and 3 * total >= sum(map(str.isalpha, text))
 
-    The last says whether in some run the gaps between words cannot be told from those between
-    letters. The wider of two kinds of gap parts words.
+
+def join_spelled(text: str) -> tuple[Rewritten, bool]:
+    """Return the text with spelled words joined, and whether gaps between words are lost.
+
+    A gap parts words where it is wider than most of its run, or a blank among signs, or the end of
+    a line. The gaps are lost where so many letters have none that they must be several words.
     """
-    out: list[str] = []
-    places: list[int] = []
-    gapless, at = False, 0
-    for run in _RUN.finditer(text):
-        _copy(text, at, run.start(), out, places)
-        gapless |= _join(run, out, places)
-        at = run.end()
-    _copy(text, at, len(text), out, places)
-    return "".join(out), places, gapless
+    lost = False
+
+    def read(run: re.Match[str]) -> list[Piece]:
+        nonlocal lost
+        pieces, even = _join(run)
+        lost |= even
+        return pieces
+
+    return rewrite(text, _RUN, read), lost
 
 
-def _copy(text: str, start: int, end: int, out: list[str], places: list[int]) -> None:
-    out.append(text[start:end])
-    places.extend(range(start, end))
+def _letters(run: str) -> str:
+    """Return the letters of a run, or nothing for initials, an alphabet, and a few letters only."""
+    letters = "".join(piece[0] for piece, _ in _PIECE.findall(run))
+    low = letters.lower()
+    if len(set(low)) < _DIFFERENT or (letters.isupper() and "." in run and len(low) < _INITIALS):
+        return ""
+    rising = all(ord(a) < ord(b) <= ord(a) + 2 for a, b in pairwise(low))
+    return "" if rising else letters
 
 
-def _join(run: re.Match[str], out: list[str], places: list[int]) -> bool:
-    """Add the letters of a run; say whether no gap in it is wider than another."""
-    text, shift = run.group(), run.start()
-    pieces = list(_PIECE.finditer(text))
-    widths = [len(piece.group(2)) for piece in pieces[:-1]]
-    signs = [piece.group(2) for piece in pieces[:-1]]
-    usual = max(set(signs), key=lambda sign: (signs.count(sign), -len(sign)))
-    parts = [
-        width > len(usual) or (sign != usual and " " in sign)
-        for width, sign in zip(widths, signs, strict=True)
-    ]
-    for number, piece in enumerate(pieces):
-        out.append(piece.group(1))
-        places.extend(range(shift + piece.start(1), shift + piece.end(1)))
-        if number < len(parts) and parts[number]:
-            out.append(" ")
-            places.append(shift + piece.start(2))
-    return not any(parts) and len(pieces) > _MANY
+def _join(run: re.Match[str]) -> tuple[list[Piece], bool]:
+    """Return the letters of a run with a blank for each wider gap, and whether words run on."""
+    shift = run.start()
+    found = list(_PIECE.finditer(run.group()))
+    gaps = [piece.group(2) for piece in found[:-1]]
+    usual = max(Counter(gaps).items(), key=lambda one: (one[1], -len(one[0])))[0]
+    pieces: list[Piece] = []
+    size, longest = 0, 0
+    for piece, gap in zip(found, [*gaps, usual], strict=True):
+        start = shift + piece.start()
+        pieces.extend((start + place, sign) for place, sign in enumerate(piece.group(1)))
+        size += 1
+        longest = max(longest, size)
+        if len(gap) > len(usual) or _breadth(gap) > _breadth(usual):
+            pieces.append((shift + piece.start(2), " "))
+            size = 0
+    return pieces, longest > _MANY
+
+
+def _breadth(gap: str) -> int:
+    """Return 0 for a gap of signs, 1 for one with a blank, 2 for one with the end of a line."""
+    return 2 if "\n" in gap else int(any(map(str.isspace, gap)))

@@ -52,7 +52,7 @@ def make_corpus(rows: Iterable[Row], *, seed: int) -> Corpus:
     """Return the corpus of rows: each text once, whole groups of near-copies in one part."""
     kept = _once(list(rows))
     codes, bounds = _read([row.text for row in kept])
-    groups = _grouped([row.group for row in kept], codes, bounds)
+    groups = _grouped(kept, codes, bounds)
     return Corpus(
         rows=kept,
         codes=codes,
@@ -93,12 +93,12 @@ def _read(texts: Sequence[str]) -> tuple[Codes, Bounds]:
     return np.concatenate(codes), np.concatenate(ends)
 
 
-def _grouped(given: Sequence[str], codes: Codes, bounds: Bounds) -> NDArray[np.int64]:
+def _grouped(rows: Sequence[Row], codes: Codes, bounds: Bounds) -> NDArray[np.int64]:
     """Return one number for each group: rows of one given group, or with a run of words in common.
 
     Compared are the lowest hashes of each text's runs of words: near-copies share one of them.
     """
-    parents = np.arange(len(given))
+    parents = np.arange(len(rows))
 
     def root(one: int) -> int:
         while parents[one] != one:
@@ -108,12 +108,12 @@ def _grouped(given: Sequence[str], codes: Codes, bounds: Bounds) -> NDArray[np.i
 
     seen: dict[object, int] = {}
     words, ends = hashed_words(codes, bounds)
-    for number, group in enumerate(given):
+    for number, row in enumerate(rows):
         own = words[ends[number] : ends[number + 1]]
-        for mark in (group, *_sketch(own)):
+        for mark in (row.group, *(() if row.made else _sketch(own))):
             other = root(seen.setdefault(mark, number))
             parents[root(number)] = other
-    return np.array([root(number) for number in range(len(given))])
+    return np.array([root(number) for number in range(len(rows))])
 
 
 def _sketch(words: NDArray[np.uint64]) -> list[int]:

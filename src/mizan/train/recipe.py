@@ -42,6 +42,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sets: Sequence[SetOf] = msgspec.field(name="set")
     templates: bool = True  # the shipped templates and packs besides
     seed: int = 5
+    caution: float = 1.0  # as `mizan.train.run.train_rows` has it
 
 
 def load_recipe(name: str) -> Recipe:

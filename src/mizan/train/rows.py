@@ -17,3 +17,4 @@ class Row:
     source: str  # name of its set
     weight: float = 1.0  # how much it counts in training
     weak: bool = False  # the label is that of an account: never measured by
+    made: bool = False  # of templates, whose wording recurs: likeness makes no group of it

@@ -34,6 +34,10 @@ class Bounds:
     mean: float  # of all these kinds, each counting the same, as seen
     written: float  # of all kinds that were written for training together, as seen
 
+    def tightened(self, caution: float) -> Bounds:
+        """Return the bounds on what is seen divided by a number; what is shown stays."""
+        return Bounds(most=self.most, mean=self.mean / caution, written=self.written / caution)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:

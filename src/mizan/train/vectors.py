@@ -35,11 +35,13 @@ class _Table:
     values: NDArray[np.float32]
 
     def times(self, dense: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the product with a dense table, float32[rows, d]."""
         out = np.empty((len(self.bounds) - 1, dense.shape[1]), np.float32)
         times(self.bounds, self.columns, self.values, np.ascontiguousarray(dense), out)
         return out
 
     def turned(self) -> _Table:
+        """Return the table with rows for columns."""
         rows = np.repeat(np.arange(len(self.bounds) - 1, dtype=np.int32), np.diff(self.bounds))
         order = np.argsort(self.columns, kind="stable")
         bounds = np.searchsorted(self.columns[order], np.arange(len(self.bounds)))
