@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -110,14 +111,14 @@ def evaluated(model: str | None, *, data: Path | None = None, most: int | None =
 def wrapper() -> Wrap:
     """Return what wraps a post into a report, a condemnation or a study, as templates have it."""
     from mizan.evaluate.cases import LANGS
+    from mizan.train.wraps import Wrap as Wrapping
     from mizan.train.wraps import load_wraps
 
-    held = {lang: load_wraps(lang) for lang in LANGS}
+    held: dict[str, tuple[Wrapping, ...]] = {lang: load_wraps(lang) for lang in LANGS}
 
-    def wrap(kind: str, lang: str, post: str, random: Any) -> str:
-        around = random.choice([one for one in held[lang] if one.kind == kind])
-        wrapped: str = around.around(post, random)
-        return wrapped
+    def wrap(kind: str, lang: str, post: str, random: Random) -> str:
+        chosen = random.choice([one for one in held[lang] if one.kind == kind])
+        return chosen.around(post, random)
 
     return wrap
 

@@ -27,7 +27,8 @@ SMALL = f"fewer than {ENOUGH} texts cannot show {MOST:.0%}: the interval is told
 def show(summary: Summary, before: Summary | None, broken: Sequence[str], *, every: bool) -> None:
     """Print a summary, and which gates broke; every group where that is asked for."""
     console = Console(highlight=False, width=None if Console().is_terminal else 120)
-    console.print(f"Model: {summary.model}" + (f", sha256 {summary.sha256[:12]}" * every))
+    named = f", sha256 {summary.sha256[:12]}" if summary.sha256 else ": texts are not classified"
+    console.print(f"Model: {summary.model}{named}")
     if every:
         for role, title in TITLES:
             lines = summary.of(role)

@@ -131,7 +131,8 @@ def _line(row: Row) -> Line:
 def _tongue(rows: Sequence[Row]) -> Tongue:
     protected = [row for row in rows if _line(row).protected]
     plain = [row for row in rows if _line(row).plain and row.total]
-    bins = _bins(plain, protected) if plain and protected else []
+    silent = not any(row.certain.any() for row in rows)  # there is no model
+    bins = _bins(plain, protected) if plain and protected and not silent else []
     return Tongue(
         mean_rate=mean(Share(row.flagged, row.total) for row in protected),
         found=tuple(one for row in plain for most in RATES for one in _found(row, protected, most)),
