@@ -130,7 +130,7 @@ def _sample(group: Group, path: Path, most: int) -> dict[str, list[Mapping[str, 
     kept = defaultdict[str, list[Mapping[str, Any]]](list)
     passed = defaultdict[str, int](int)
     for row in _records(path):
-        if not _belongs(group, row):
+        if not isinstance(row, Mapping) or not _belongs(group, row):
             continue
         month = _month(str(row.get(group.month, ""))) if group.month else ""
         passed[month] += 1
@@ -150,14 +150,14 @@ def _belongs(group: Group, row: Mapping[str, Any]) -> bool:
     return _lang(text) == group.lang if row.get("lang") is None else row["lang"] == group.lang
 
 
-def _records(path: Path) -> Iterator[Mapping[str, Any]]:
+def _records(path: Path) -> Iterator[Any]:
     try:
         with gzip.open(path, "rb") as raw, io.TextIOWrapper(raw, "utf-8", newline="") as file:
             if ".csv" in path.suffixes:
                 yield from csv.DictReader(file)
             else:
                 yield from (json.loads(line) for line in file if line.strip())
-    except (OSError, EOFError, zlib.error, ValueError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError, csv.Error) as error:
         raise MizanError(
             f"the data {path.name} cannot be read: {type(error).__name__}",
             hint="fetch it again, or take it out of the folder",
