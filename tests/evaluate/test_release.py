@@ -76,6 +76,19 @@ def test_the_worst_group_is_the_one_that_is_surely_flagged() -> None:
     assert summary(line()).worst() is None
 
 
+def test_what_is_found_in_disguise_is_a_part_of_what_is_found_without() -> None:
+    plain = line(key="p", role="support", total=100, flagged=80)
+    ways = [
+        line(key=f"p/disguised_{n}", role="support", way=f"disguised_{n}", total=100, flagged=n)
+        for n in (80, 40)
+    ]
+
+    [(of, kept)] = summary(plain, *ways, line(key="q", role="support")).kept_in_disguise()
+
+    assert of == plain
+    assert kept == pytest.approx(0.75)
+
+
 def test_figures_of_another_model_stay_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "figures.json"
 

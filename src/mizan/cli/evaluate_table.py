@@ -64,6 +64,8 @@ def sums(summary: Summary) -> Iterator[str]:
             yield f"{lang}: {found.source}, at a mean rate of {found.most:.1%}: {share}."
         if tongue.error is not None:
             yield f"{lang}: expected calibration error {tongue.error:.3f}."
+    for line, kept in summary.kept_in_disguise():
+        yield f"{line.lang}: of what is found of {line.group}, {kept:.0%} is found in disguise."
     articles = summary.of("article")
     flagged = sum(line.flagged for line in articles)
     yield f"Articles: {flagged} of {len(articles)} forms flagged."

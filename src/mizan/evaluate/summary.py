@@ -97,6 +97,18 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         flagged = [line for line in self.of("stay") if line.flagged]
         return max(flagged, key=lambda line: line.share.interval[0], default=None)
 
+    def kept_in_disguise(self) -> list[tuple[Line, float]]:
+        """Return each group of support that is disguised, too, with what is left of its recall.
+
+        That is the mean share found over the disguises, as a part of the share found undisguised.
+        """
+        found = []
+        for line in self.of("support"):
+            some = [one for one in self.of("support") if one.key.startswith(f"{line.key}/{HIDDEN}")]
+            if line.plain and line.flagged and some:
+                found.append((line, mean(one.share for one in some) / line.share.value))
+        return found
+
 
 def summed(rows: Sequence[Row], *, model: str, sha256: str = "", version: str = "") -> Summary:
     """Return the summary of a run."""
