@@ -57,14 +57,14 @@ UNKNOWN = """\
 - **Weak labels.** The English posts are labelled by their account. Many are plain news or
   replies, so that what is missed and what is found there are both uncertain.
 - **Not blind.** Rows marked `*` were trained on. Figures on sets that nobody here has seen are
-  the only ones to trust; that a recall here is higher than there is to be expected.
+  the only ones to trust; recall is lower there.
 - **No set of condolences and prayers** was available: those here were written for Mizan, half of
   them kept from training. **No full scripture**: hadith of three collections, and single verses.
 - **No English press**: English news is seen in the packs alone, a dozen texts.
 - **MizanCheck is invented and unreviewed** until two speakers have signed it. Its groups do not
   exist.
-- The wrappers of "reports, condemnations and studies" are those that training uses, with other
-  posts.
+- The wrappers of "reports, condemnations and studies" are those that training uses, so that these
+  rows are not blind either.
 - Disguises are made by code. People are more inventive.
 - The expected calibration error is over the texts as they are mixed here; a service has far less
   support.
@@ -134,7 +134,7 @@ def sums(summary: Summary) -> Iterator[str]:
             f" {tongue.mean_rate:.2%}; expected calibration error {error}"
         )
     for line, kept in summary.kept_in_disguise():
-        yield f"- {line.lang}: of what is found of {name(line, summary)}, {kept:.0%} is found in disguise, too"
+        yield f"- {line.lang}: of what is found of {name(line, summary)}, {kept:.0%} in disguise"
     yield ""
 
 
