@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from math import ceil
 
 from mizan.evaluate.measures import Share
 from mizan.evaluate.summary import Pile
@@ -19,7 +20,7 @@ SIDE, LEFT = 340, 60  # of the reliability diagram
 
 def flagged(title: str, bars: Bars, *, most: float) -> str:
     """Return the shares that are flagged, each with its interval; `most` is drawn as a line."""
-    widest = max([0.05, *(share.interval[1] for _, share in bars)])
+    widest = ceil(20 * max([0.05, *(share.interval[1] for _, share in bars)])) / 20
     span = WIDTH - NAMES - 30
     height = TOP + ROW * len(bars) + 30
 
@@ -30,7 +31,7 @@ def flagged(title: str, bars: Bars, *, most: float) -> str:
     for step in range(6):
         x = at(widest * step / 5)
         parts.append(f'<path d="M{x:.1f} {TOP - 8}V{height - 26}" stroke="{RULE}"/>')
-        label = f"{widest * step / 5:.1%}"
+        label = f"{widest * step / 5:.0%}"
         parts.append(_text(x, height - 10, label, anchor="middle"))
     line = f'<path d="M{at(most):.1f} {TOP - 8}V{height - 26}" stroke="#8a2846"'
     parts.append(f'{line} stroke-dasharray="4 3"/>')
