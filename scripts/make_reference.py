@@ -24,8 +24,8 @@ PACKAGE = ROOT / "src" / "mizan"
 REFERENCE = ROOT / "docs" / "reference"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 AREAS = (
-    "api|bank|case|check|connector|content|cues|desk|engine|entities|kernel|ledger|line|media"
-    "|mizancheck|model|plugin|policy|segment|signal|store|time|train"
+    "api|bank|case|check|connector|content|cues|desk|engine|entities|evaluate|kernel|ledger|line"
+    "|media|mizancheck|model|plugin|policy|segment|signal|store|time|train"
 )
 CODE = re.compile(rf"(?:{AREAS})\.[a-z][a-z0-9_]*|mizan\.error")
 NOT_CODES = {

@@ -28,6 +28,10 @@ COMMANDS = {
         "mizan.cli.calibrate:calibrate",
         "Keep the false cases of the model within a daily budget.",
     ),
+    "evaluate": (
+        "mizan.cli.evaluate:evaluate",
+        "Say how often Mizan is right, group by group.",
+    ),
     "train": ("mizan.cli.train:train", "Train a model, and try it beside the one in force."),
     "ledger": ("mizan.cli.ledger:ledger", "Verify the record of every change."),
     "mizancheck": (
