@@ -12,7 +12,8 @@ import msgspec
 from mizan.errors import MizanError
 
 SHIPPED = ("base", "research")
-PIECES = ("whole", "title", "first", "some")
+PIECES = ("whole", "title", "lead", "first", "some")
+EVERY = 1_000_000  # rows; as many as there are
 
 
 class SetOf(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -28,8 +29,8 @@ class SetOf(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     group: str = ""  # field of the origin, as "extra.group"; the text itself where empty
     protected: str = "other"
     protected_if: Mapping[str, str] = {}  # field that is true: the kind it makes the row
-    pieces: Sequence[str] = ("whole",)
-    most: int = 1_000_000
+    # one of PIECES: how many are taken
+    pieces: Mapping[str, int] = msgspec.field(default_factory=lambda: {"whole": EVERY})
     weight: float = 1.0
     weak: bool = False
     held: bool = False  # nothing is learned from it; thresholds are chosen by it

@@ -21,7 +21,8 @@ from mizan.train.recipe import Recipe, SetOf
 from mizan.train.rows import Row
 
 LONGEST = 1500  # characters of a text that are looked at
-_FIRST, _SOME = 280, 140
+_HEADS = {"first": 280, "lead": 140}
+_SOME = 140
 _ARABIC_SHARE = 0.3  # of the letters of a text of a mixed set
 
 
@@ -40,7 +41,7 @@ def read_sets(
 def _rows(one: SetOf, path: Path, random: Random) -> Iterator[Row]:
     taken = dict.fromkeys(one.pieces, 0)
     records = list(enumerate(_records(path)))
-    if one.most < len(records):
+    if min(one.pieces.values()) < len(records):
         random.shuffle(records)
     for number, record in records:
         support = _label(one, str(record.get("label", "")))
@@ -49,13 +50,13 @@ def _rows(one: SetOf, path: Path, random: Random) -> Iterator[Row]:
             continue
         kind = _kind(one, record, support=support)
         group = f"{one.name} {_field(record, one.group) or number}"
-        for piece in one.pieces:
+        for piece, most in one.pieces.items():
             cut = _cut(piece, text, record, random)
             lang = _lang(one.lang, cut)
             if one.only and lang != one.only:
                 continue
             special = bool(one.protected_if) and kind != one.protected
-            if cut.strip() and (taken[piece] < one.most or special):
+            if cut.strip() and (taken[piece] < most or special):
                 taken[piece] += 1
                 named = kind if support or len(one.pieces) == 1 else f"{kind}, {piece}"
                 yield Row(
@@ -78,13 +79,20 @@ def _records(path: Path) -> Iterator[Mapping[str, Any]]:
             if ".csv" in path.suffixes:
                 yield from csv.DictReader(file)
             else:
-                yield from (json.loads(line) for line in file if line.strip())
-    except (OSError, EOFError, zlib.error, ValueError, csv.Error) as error:
+                yield from (_object(line) for line in file if line.strip())
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError, csv.Error) as error:
         raise MizanError(
             f"the data {path.name} cannot be read: {type(error).__name__}",
             hint="name the folder that holds the recipe's files, or leave sets out with --without",
             code="train.data",
         ) from error
+
+
+def _object(line: str) -> Mapping[str, Any]:
+    found = json.loads(line)
+    if not isinstance(found, dict):
+        raise ValueError("no object")
+    return found
 
 
 def _label(one: SetOf, label: str) -> bool | None:
@@ -113,8 +121,8 @@ def _field(record: Mapping[str, Any], path: str) -> Any:
 def _cut(piece: str, text: str, record: Mapping[str, Any], random: Random) -> str:
     if piece == "title":
         return str(_field(record, "extra.title") or "")
-    if piece == "first":
-        return text[:_FIRST]
+    if piece in _HEADS:
+        return text[: _HEADS[piece]]
     if piece == "some":
         start = random.randrange(max(1, len(text) - _SOME))
         return text[start : start + _SOME]
