@@ -219,6 +219,9 @@ def _model(header: _Header, arrays: Mapping[str, NDArray[Any]]) -> Model:
 
 
 def _net(name: str, bias: float, arrays: Mapping[str, NDArray[Any]]) -> Net:
+    kinds = {"hashes": "<u8", "vectors": "<i1", "shares": "<f4"}
+    if any(arrays[f"{name}.{what}"].dtype.str.replace("|", "<") != kinds[what] for what in kinds):
+        raise ValueError("word vectors of another kind")
     words = WordVectors(
         arrays[f"{name}.hashes"].astype(np.uint64),
         arrays[f"{name}.vectors"].astype(np.int8),

@@ -34,9 +34,10 @@ class WordVectors:
 
     def __post_init__(self) -> None:
         """Make the index; ValueError for arrays that do not go together or too many words."""
-        words = len(self.hashes)
-        fits = len(self.vectors) == len(self.shares) == words <= 1 << (INDEX_BITS - 1)
-        if not fits or self.vectors.ndim != 2:
+        shapes = [one.shape for one in (self.hashes, self.shares, self.vectors)]
+        words = shapes[0][0] if len(shapes[0]) == 1 else -1
+        fits = shapes[1] == (words,) and len(shapes[2]) == 2 and shapes[2][0] == words
+        if not fits or words > 1 << (INDEX_BITS - 1):
             raise ValueError("word vectors need as many hashes and shares, and not too many")
         index = np.zeros(1 << INDEX_BITS, np.uint32)
         fill_index(np.ascontiguousarray(self.hashes, np.uint64), index)
@@ -63,8 +64,9 @@ class Net:
 
     def __post_init__(self) -> None:
         """Check that the layers fit each other; ValueError otherwise: kernels do not look."""
-        size, hidden = 3 * self.words.vectors.shape[1], len(self.offsets)
-        if self.first.shape != (size, hidden) or self.second.shape != (hidden,):
+        size, hidden = 3 * self.words.vectors.shape[1], self.offsets.size
+        fits = self.first.shape == (size, hidden) and self.second.shape == (hidden,)
+        if not fits or self.offsets.ndim != 1:
             raise ValueError("the layers of a net do not fit each other")
 
     def score_many(self, codes: Codes, bounds: Bounds) -> NDArray[np.float64]:

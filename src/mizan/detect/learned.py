@@ -7,8 +7,6 @@ set to be gets a trace: it orders what is looked at, and no rule hears of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +17,7 @@ from mizan.classify.readings import CONSONANTS, PLAIN, SKELETON, TIGHT
 from mizan.detect.protocol import Scene
 from mizan.detect.voices import voices_of
 from mizan.terms.finding import Finding
+from mizan.terms.part import Part
 from mizan.text.batch import Batch
 from mizan.text.disguise import Undone, undone_of
 
@@ -28,6 +27,8 @@ SUPPORT, HINT = "learned_support", "learned_trace"  # labels
 LANGUAGES = ("ar", "en")
 
 Rows = NDArray[np.int32]
+# Language, reading, texts, the rows of them that are asked for, and which rows of the batch they are
+_Task = tuple[str, str, Codes, Bounds, Rows, Rows]
 
 
 class Learned:
@@ -56,27 +57,26 @@ class Learned:
         }
         return [found[row] for row in sorted(found)]
 
-    def _asked(
-        self, batch: Batch, undone: Undone
-    ) -> Sequence[tuple[str, str, Codes, Bounds, Rows, Rows]]:
-        """Return what is to be read how: the rows to ask for, and those of the batch they are."""
-        texts = batch.texts
-        tasks = []
-        codes = own_words(texts, places_of(voices_of(batch).reported))
-        everyone = np.arange(len(texts), dtype=np.int32)
+    def _asked(self, batch: Batch, undone: Undone) -> list[_Task]:
+        """Return what is to be read how: every text once, the disguised ones as undone."""
+        everyone = np.arange(len(batch.texts), dtype=np.int32)
         plain = np.delete(everyone, undone.rows)
-        for lang, rows in _by_language(codes, texts.bounds, plain).items():
-            tasks.append((lang, PLAIN, codes, texts.bounds, rows, rows))
-        if len(undone.rows):
-            codes, bounds = own_words(undone.folded), undone.folded.bounds
-            numbers = np.arange(len(undone.rows), dtype=np.int32)
-            for lang, some in _by_language(codes, bounds, numbers).items():
-                by_reading: dict[str, list[int]] = {}
-                for number in some.tolist():
-                    by_reading.setdefault(self._reading(lang, undone, number), []).append(number)
-                for reading, chosen in by_reading.items():
-                    asked = np.array(chosen, np.int32)
-                    tasks.append((lang, reading, codes, bounds, asked, undone.rows[asked]))
+        codes, bounds = _own(batch), batch.texts.bounds
+        tasks = [
+            (lang, PLAIN, codes, bounds, rows, rows)
+            for lang, rows in _by_language(codes, bounds, plain).items()
+        ]
+        if not len(undone.rows):
+            return tasks
+        read = _undone_batch(undone)
+        codes, bounds = _own(read), read.texts.bounds
+        for lang, numbers in _by_language(codes, bounds, read.text_rows).items():
+            by_reading: dict[str, list[int]] = {}
+            for number in numbers.tolist():
+                by_reading.setdefault(self._reading(lang, undone, number), []).append(number)
+            for reading, chosen in by_reading.items():
+                asked = np.array(chosen, np.int32)
+                tasks.append((lang, reading, codes, bounds, asked, undone.rows[asked]))
         return tasks
 
     def _reading(self, lang: str, undone: Undone, number: int) -> str:
@@ -111,6 +111,20 @@ class Learned:
             )
             for row, certainty in zip(rows[told].tolist(), certain[told].tolist(), strict=True)
         ]
+
+
+def _own(batch: Batch) -> Codes:
+    """Return the normal forms of the texts of a batch in their own words."""
+    return own_words(batch.texts, places_of(voices_of(batch).reported))
+
+
+def _undone_batch(undone: Undone) -> Batch:
+    """Return undone texts as a batch, so that whose words they are is heard as of any other."""
+    parts = [
+        Part(content=number, name="text", kind="text", text=text)
+        for number, text in enumerate(undone.texts)
+    ]
+    return Batch(parts, undone.folded, np.arange(len(parts), dtype=np.int32))
 
 
 def _by_language(codes: Codes, bounds: Bounds, rows: Rows) -> dict[str, Rows]:
