@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mizan.errors import MizanError
-from mizan.train.recipe import SHIPPED, load_recipe
+from mizan.train.recipe import EVERY, SHIPPED, load_recipe
 
 SET = '[[set]]\nname = "tea"\nfile = "tea.jsonl"\nlicence = "CC0"\nlang = "en"\n'
 HEAD = 'name = "mine"\nlicence = "CC0"\n'
@@ -32,7 +32,7 @@ def test_a_recipe_of_ones_own_is_read(tmp_path: Path) -> None:
     assert (recipe.name, recipe.sets[0].file, recipe.sets[0].pieces) == (
         "mine",
         "tea.jsonl",
-        ("whole",),
+        {"whole": EVERY},
     )
 
 

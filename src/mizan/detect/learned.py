@@ -27,7 +27,7 @@ SUPPORT, HINT = "learned_support", "learned_trace"  # labels
 LANGUAGES = ("ar", "en")
 
 Rows = NDArray[np.int32]
-# Language, reading, texts, the rows of them that are asked for, and which rows of the batch they are
+# Language, reading, texts, the rows of them that are asked for, and the rows of the batch they are
 _Task = tuple[str, str, Codes, Bounds, Rows, Rows]
 
 
