@@ -51,6 +51,7 @@ class _Reader(msgspec.Struct, frozen=True):
     review: float
     net_share: float = 0.0
     net_bias: float | None = None  # None: without a net
+    net_words: str = ""  # prefix of the arrays of its word vectors, which readers may share
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -124,8 +125,10 @@ def _packed(model: Model) -> tuple[bytes, bytes]:
     for lang, reading, reader in _every(model):
         prefix, net, scale = f"{lang}.{reading}.{reader.name}", reader.net, reader.scale
         arrays[f"{prefix}.table"] = reader.table.table.astype("<f2")
+        words = ""
         if net is not None:
-            arrays |= _net_arrays(prefix, net)
+            words = _words_prefix(net)
+            arrays |= _net_arrays(prefix, words, net)
         readers.append(
             _Reader(
                 lang=lang,
@@ -137,6 +140,7 @@ def _packed(model: Model) -> tuple[bytes, bytes]:
                 review=scale.review,
                 net_share=reader.net_share,
                 net_bias=None if net is None else net.bias,
+                net_words=words,
             )
         )
     listed = [_Array(name, array.dtype.str, list(array.shape)) for name, array in arrays.items()]
@@ -164,11 +168,17 @@ def _every(model: Model) -> Iterator[tuple[str, str, Reader]]:
                 yield lang, reading, reader
 
 
-def _net_arrays(prefix: str, net: Net) -> Arrays:
+def _words_prefix(net: Net) -> str:
+    """Return a name for word vectors that equal ones have alike."""
+    digest = hashlib.sha256(net.words.hashes.tobytes() + net.words.vectors.tobytes())
+    return f"words.{digest.hexdigest()[:16]}"
+
+
+def _net_arrays(prefix: str, words: str, net: Net) -> Arrays:
     return {
-        f"{prefix}.hashes": net.words.hashes.astype("<u8"),
-        f"{prefix}.vectors": net.words.vectors.astype("<i1"),
-        f"{prefix}.shares": net.words.shares.astype("<f4"),
+        f"{words}.hashes": net.words.hashes.astype("<u8"),
+        f"{words}.vectors": net.words.vectors.astype("<i1"),
+        f"{words}.shares": net.words.shares.astype("<f4"),
         f"{prefix}.first": net.first.astype("<f4"),
         f"{prefix}.offsets": net.offsets.astype("<f4"),
         f"{prefix}.second": net.second.astype("<f4"),
@@ -201,6 +211,11 @@ def _arrays(header: _Header, body: memoryview) -> Arrays:
 
 def _model(header: _Header, arrays: Mapping[str, NDArray[Any]]) -> Model:
     languages: dict[str, dict[str, tuple[Reader, ...]]] = {}
+    words = {
+        one.net_words: _words(one.net_words, arrays)
+        for one in header.readers
+        if one.net_bias is not None
+    }
     for one in header.readers:
         if one.reading not in readings():
             raise ValueError(one.reading)
@@ -210,7 +225,9 @@ def _model(header: _Header, arrays: Mapping[str, NDArray[Any]]) -> Model:
             table=LinearTable(arrays[f"{prefix}.table"].astype(np.float32), one.reading),
             bias=one.bias,
             scale=Scale(slope=one.slope, offset=one.offset, review=one.review),
-            net=None if one.net_bias is None else _net(prefix, one.net_bias, arrays),
+            net=_net(prefix, words[one.net_words], one.net_bias, arrays)
+            if one.net_bias is not None
+            else None,
             net_share=one.net_share,
         )
         known = languages.setdefault(one.lang, {})
@@ -218,16 +235,18 @@ def _model(header: _Header, arrays: Mapping[str, NDArray[Any]]) -> Model:
     return Model(languages, header.about, header.measures, header.curve)
 
 
-def _net(name: str, bias: float, arrays: Mapping[str, NDArray[Any]]) -> Net:
+def _words(prefix: str, arrays: Mapping[str, NDArray[Any]]) -> WordVectors:
     kinds = {"hashes": "<u8", "vectors": "<i1", "shares": "<f4"}
-    if any(arrays[f"{name}.{what}"].dtype.str.replace("|", "<") != kinds[what] for what in kinds):
+    if any(arrays[f"{prefix}.{what}"].dtype.str.replace("|", "<") != kinds[what] for what in kinds):
         raise ValueError("word vectors of another kind")
-    words = WordVectors(
-        arrays[f"{name}.hashes"].astype(np.uint64),
-        arrays[f"{name}.vectors"].astype(np.int8),
-        arrays[f"{name}.shares"].astype(np.float32),
+    return WordVectors(
+        arrays[f"{prefix}.hashes"].astype(np.uint64),
+        arrays[f"{prefix}.vectors"].astype(np.int8),
+        arrays[f"{prefix}.shares"].astype(np.float32),
     )
 
+
+def _net(name: str, words: WordVectors, bias: float, arrays: Mapping[str, NDArray[Any]]) -> Net:
     def layer(what: str) -> NDArray[np.float32]:
         return np.ascontiguousarray(arrays[f"{name}.{what}"], np.float32)
 

@@ -17,6 +17,7 @@ from mizan.classify.net import Net
 from mizan.classify.readings import PLAIN
 from mizan.classify.scale import Scale
 
+Pools = dict[int, NDArray[np.float32]]  # pooled vectors of rows, by the identity of the vectors
 FEATURES = 2  # version of the features; a model is of use with its own alone
 
 
@@ -31,15 +32,30 @@ class Reader:
     net: Net | None = None  # for the plain reading, where it was trained
     net_share: float = 0.0  # of the net's score, beside the table's
 
-    def scores(self, codes: Codes, bounds: Bounds, rows: Rows) -> NDArray[np.float64]:
-        """Return the scores of some rows of a batch, float64[k], not yet on the scale."""
+    def scores(
+        self, codes: Codes, bounds: Bounds, rows: Rows, pools: Pools | None = None
+    ) -> NDArray[np.float64]:
+        """Return the scores of some rows of a batch, float64[k], not yet on the scale.
+
+        pools  what readers asked about the same rows have pooled already; added to
+        """
         made = self.table.score_rows(codes, bounds, rows) + self.bias
         if self.net is None or not len(rows):
             return made
-        lengths = np.diff(bounds)[rows]
-        kept = np.concatenate([[0], np.cumsum(lengths)])
-        places = np.repeat(bounds[:-1][rows] - kept[:-1], lengths) + np.arange(kept[-1])
-        return made + self.net_share * self.net.score_many(codes[places], kept)
+        pools = {} if pools is None else pools
+        words = self.net.words
+        if id(words) not in pools:
+            pools[id(words)] = words.pool(*_some(codes, bounds, rows))
+        return made + self.net_share * self.net.score_pooled(pools[id(words)])
+
+
+def _some(codes: Codes, bounds: Bounds, rows: Rows) -> tuple[Codes, Bounds]:
+    """Return the normal forms of some rows, one after the other."""
+    if len(rows) == len(bounds) - 1:
+        return codes, bounds  # all of them: rows are never asked for twice
+    lengths = np.diff(bounds)[rows]
+    kept = np.concatenate([[0], np.cumsum(lengths)])
+    return codes[np.repeat(bounds[:-1][rows] - kept[:-1], lengths) + np.arange(kept[-1])], kept
 
 
 Readers = Mapping[str, tuple[Reader, ...]]  # by the name of the reading; the plain one is there
@@ -71,9 +87,9 @@ class Model:
 
         0 for a language or reading that the model does not know.
         """
-        surest = np.zeros(len(rows))
+        surest, pools = np.zeros(len(rows)), Pools()
         for reader in self.languages.get(lang, {}).get(reading, ()):
-            made = reader.scale.certainty(reader.scores(codes, bounds, rows))
+            made = reader.scale.certainty(reader.scores(codes, bounds, rows, pools))
             np.maximum(surest, made, out=surest)
         return surest
 

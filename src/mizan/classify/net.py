@@ -71,7 +71,10 @@ class Net:
 
     def score_many(self, codes: Codes, bounds: Bounds) -> NDArray[np.float64]:
         """Return the score of each text, float64[n], in log odds as it was trained."""
-        pooled = self.words.pool(codes, bounds)
+        return self.score_pooled(self.words.pool(codes, bounds))
+
+    def score_pooled(self, pooled: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the scores of texts whose vectors are pooled already."""
         scores = np.empty(len(pooled))
         _net_rows()(pooled, self.first, self.offsets, self.second, scores)
         return scores + self.bias

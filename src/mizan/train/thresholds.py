@@ -35,8 +35,10 @@ class Bounds:
     written: float  # of all kinds that were written for training together, as seen
 
     def tightened(self, caution: float) -> Bounds:
-        """Return the bounds on what is seen divided by a number; what is shown stays."""
-        return Bounds(most=self.most, mean=self.mean / caution, written=self.written / caution)
+        """Return the bounds divided by a number."""
+        return Bounds(
+            most=self.most / caution, mean=self.mean / caution, written=self.written / caution
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from mizan.entities.gazetteer import load_gazetteer
 from mizan.train.rows import Row
+from mizan.train.tables import invented_names
 from mizan.train.templates import generate
 
 Half = Literal["train", "test"]
@@ -26,8 +27,8 @@ _SLOTS = {"self_name": "self_name", "exonym": "exonym", "neutral": "neutral_name
 
 
 def written_rows(lang: str, *, seed: int) -> Iterator[Row]:
-    """Yield the rows of a language's templates, and of the halves of its packs for training."""
-    for number, names in enumerate((None, real_names(lang))):
+    """Yield rows of a language's templates, of its packs' halves for training, and its commons."""
+    for number, names in enumerate((any_name(lang), real_names(lang))):
         random = Random(f"{seed} {number} {lang}")  # noqa: S311 - a choice of texts, no secret
         for one in generate(lang, seed=seed + number, real_names=names):
             if random.random() > SHARE:
@@ -43,6 +44,24 @@ def written_rows(lang: str, *, seed: int) -> Iterator[Row]:
                 weight=SUPPORT_WEIGHT if support else OTHER_WEIGHT,
             )
     yield from pack_rows(lang, "train")
+    yield from common_rows(lang)
+
+
+def common_rows(lang: str) -> Iterator[Row]:
+    """Yield the passages that everybody shares: scripture, prayers, formulae."""
+    path = resources.files("mizan.banks") / "shipped" / "commons.jsonl"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        if one["id"].startswith(f"{lang}."):
+            yield Row(
+                text=one["text"],
+                support=False,
+                lang=lang,
+                group=f"common {one['id']}",
+                kind="shared passages",
+                source=SOURCE,
+                weight=PACK_WEIGHT,
+            )
 
 
 def pack_rows(lang: str, half: Half) -> Iterator[Row]:
@@ -60,6 +79,12 @@ def pack_rows(lang: str, half: Half) -> Iterator[Row]:
                 source=SOURCE,
                 weight=PACK_WEIGHT,
             )
+
+
+def any_name(lang: str) -> dict[str, list[str]]:
+    """Return all invented names for every slot, so that none of them speaks for a side."""
+    names = [name for some in invented_names(lang).values() for name in some]
+    return dict.fromkeys(_SLOTS.values(), names)
 
 
 def real_names(lang: str) -> dict[str, list[str]]:
