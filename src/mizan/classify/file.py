@@ -67,7 +67,7 @@ Arrays = dict[str, NDArray[Any]]
 
 
 def save_model(model: Model, path: Path) -> str:
-    """Write a model beside `path`, then put it in its place whole; return its sha256 in hex.
+    """Write a model beside `path`, then put it in its place whole; return the file's sha256 in hex.
 
     The same model gives the same bytes. OSError when it cannot be written. Tables are kept as
     half-precision numbers: what is loaded again differs by a thousandth of a weight.
@@ -85,7 +85,7 @@ def save_model(model: Model, path: Path) -> str:
     except OSError:
         Path(beside).unlink(missing_ok=True)
         raise
-    return digest.hexdigest()
+    return hashlib.sha256(data).hexdigest()
 
 
 def load_model(path: Path) -> Model:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from mizan.train.scaling import calibration_error
 
 CERTAIN = 0.5  # certainty from which on a text is for review
 LIMITS = "ISIS-era short posts"
+SUPPORT, BY_ACCOUNT = "support", "support by account"
 _CURVE = tuple(round(0.5 + step / 40, 3) for step in range(20))  # certainties
 
 Flags = NDArray[np.bool_]
@@ -65,7 +66,7 @@ def _surest(trained: Trained, lang: str) -> tuple[dict[int, float], dict[int, st
         for place, certainty, kind, label, weak in rows:
             certain[int(place)] = max(float(certainty), certain.get(int(place), 0.0))
             if label and not kind.startswith(WRITTEN):
-                kinds[int(place)] = "support by account" if weak else "support"
+                kinds[int(place)] = BY_ACCOUNT if weak else SUPPORT
             else:
                 kinds[int(place)] = f"{kind} (support)" if label else str(kind)
     return certain, kinds
@@ -74,11 +75,16 @@ def _surest(trained: Trained, lang: str) -> tuple[dict[int, float], dict[int, st
 def measures(trained: Trained) -> dict[str, float]:
     """Return figures by name, as `mizan.classify.about` reads them."""
     made: dict[str, float] = {}
-    for (lang, kind), share in shares(trained).items():
-        if kind == "support":
+    found = shares(trained)
+    labelled = [share for (_, kind), share in found.items() if kind == SUPPORT]
+    by_account = [share for (_, kind), share in found.items() if kind == BY_ACCOUNT]
+    _put(
+        made, "recall", _together(labelled or by_account)
+    )  # where people labelled none, by account
+    for (lang, kind), share in found.items():
+        if kind == SUPPORT:
             _put(made, f"recall.{lang}", share)
-            _put(made, "recall", share)
-        elif kind == "support by account":
+        elif kind == BY_ACCOUNT:
             _put(made, f"recall_by_account.{lang}", share)
         elif not kind.startswith(WRITTEN):
             _put(made, f"flagged.{lang}.{kind}", share)
@@ -88,6 +94,10 @@ def measures(trained: Trained) -> dict[str, float]:
             error = calibration_error(seen.probabilities[sure], seen.labels[sure])
             made[f"calibration_error.{lang}.{name}"] = round(error, 4)
     return made
+
+
+def _together(some: Sequence[Share]) -> Share:
+    return Share(sum(one.flagged for one in some), sum(one.rows for one in some))
 
 
 def _put(made: dict[str, float], name: str, share: Share) -> None:
@@ -116,7 +126,7 @@ def card(trained: Trained, recipe: Recipe, sha256: str, without: frozenset[str])
 
 def _card(trained: Trained, recipe: Recipe, sha256: str, without: frozenset[str]) -> Iterator[str]:
     yield f"# The model `{recipe.name}`"
-    yield f"\nMade by `mizan train`; written by it. sha256 of the weights: `{sha256}`"
+    yield f"\nMade by `mizan train`; written by it. sha256 of the file: `{sha256}`"
     yield f"\nLicence of the weights: {recipe.licence}. They hold hashed features, no text."
     yield (
         f"\n**Limits: {LIMITS}.** Support that it learned from is of 2014 to 2016, in Arabic and"
