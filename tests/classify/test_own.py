@@ -50,10 +50,22 @@ def test_own_words_are_as_long_as_the_normal_form(text: str) -> None:
 
 
 def test_the_language_is_that_of_the_own_words() -> None:
-    texts = ["قال https://averylongaddress.example/with/much/latin", "tea شاي with mint", "123", ""]
+    texts = [
+        "قال الرجل إن الطريق طويل https://averylongaddress.example/with/much/latin",
+        "green tea شاي with mint and honey",
+        "1234567890 1234567890 1234567890",
+        "",
+    ]
     folded = fold_many(texts)
 
     assert languages_of(own_words(folded), folded.bounds).tolist() == ["ar", "en", "und", "und"]
+
+
+@pytest.mark.parametrize("text", ["post 101", "the Black Lantern", "القنديل الأسود", "سلام عليكم"])
+def test_of_a_few_letters_nothing_is_told(text: str) -> None:
+    folded = fold_many([text])
+
+    assert languages_of(own_words(folded), folded.bounds).tolist() == ["und"]
 
 
 def test_without_stretches_there_are_no_places() -> None:

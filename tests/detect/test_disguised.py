@@ -31,6 +31,17 @@ def test_each_disguised_text_has_one_finding_with_its_kinds_and_places() -> None
     assert texts[2][slice(*found[1].spans[0])] == "ا.ل.ك.ب.ي.ر.ة"
 
 
+def test_letters_that_nobody_sees_are_shown_by_their_words() -> None:
+    text = "the li\u200bbrary op\u200bens on a sunny morning in sp\u200bring"
+
+    (found,) = look(text)
+
+    assert [text[slice(*span)].replace("\u200b", "") for span in found.spans] == [
+        "library opens",
+        "spring",
+    ]
+
+
 def test_a_text_that_is_disguised_as_a_whole_has_no_places() -> None:
     (found,) = look("ana mesh 3aref leh keda")
 

@@ -16,7 +16,7 @@ from mizan.text.fold import fold
 PACKAGE = Path(__file__).parents[2] / "src" / "mizan"
 CHECK = [PACKAGE / "evaluate" / "mizancheck" / f"{name}.toml" for name in
          ("harm_en", "stay_en", "harm_ar", "stay_ar")]  # fmt: skip
-TEMPLATES = sorted((PACKAGE / "train" / "templates").glob("*.toml"))
+TEMPLATES = sorted((PACKAGE / "train" / "templates").rglob("*.toml"))
 RUN = 5  # words in a row that two texts may not share
 COMMON = ("scripture", "prayer")  # functions whose texts are the same for all who quote them
 SLOT = re.compile(r"\{\w+\}")

@@ -40,6 +40,7 @@ def languages_of(codes: Codes, bounds: Bounds) -> NDArray[np.str_]:
     """Return the language by the letters of each text's own words: "ar", "en", or "und".
 
     In Latin letters it is taken for English, which is the only such language that models know.
+    Of a few letters nothing is told: a word alone, or a name, is never read for its stance.
     """
     found = np.empty(len(bounds) - 1, np.uint8)
     _tell_letters()(codes, bounds, found)

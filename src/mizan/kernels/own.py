@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from mizan.kernels.compile import jit
 
 ARABIC, LATIN = 1, 2  # what most letters of a text are
+LEAST_LETTERS = 20  # some four words: fewer are a name, a greeting, a number of a post
 
 _BLANK = np.uint32(0x20)
 _AT = 0x40
@@ -112,6 +113,7 @@ def tell_letters(
 ) -> None:
     """Write into `found`, uint8[n], ARABIC or LATIN for rows with more such letters, else 0.
 
+    Of fewer than LEAST_LETTERS nothing can be told: 0, too.
     codes  normal forms, in which lookalikes are the letters that they imitate
     """
     for row in range(found.shape[0]):
@@ -120,5 +122,5 @@ def tell_letters(
             arabic += int(0x620 <= code <= 0x6D3)
             latin += int(0x61 <= code <= 0x7A)
         found[row] = 0
-        if max(arabic, latin) > 0:
+        if max(arabic, latin) >= LEAST_LETTERS:
             found[row] = ARABIC if arabic >= latin else LATIN

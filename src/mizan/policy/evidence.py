@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import floor
 
 from mizan.policy.spans import common, inside, length, merge
 from mizan.policy.variables import ENDLESS, FAR, KIND_OF_LABEL, MAY_ACT, Values, absent
@@ -81,7 +82,7 @@ def gather(findings: Sequence[Finding], text: Values) -> Evidence:
         banked = banked_spans(copies)
         facts.update(_copy_facts(copies, banked))
     if learned := by_kind.get("learned"):
-        facts["learned.score"] = round(max(_share(one.score) for one in learned), 2)
+        facts["learned.score"] = _hundredths(max(_share(one.score) for one in learned))
     for finding in by_kind.get("named", ()):
         name = f"named.{_NAMED[finding.label]}"
         facts[name] = int(facts[name]) + 1
@@ -122,6 +123,11 @@ def _entry(finding: Finding) -> object:
 def _distance(finding: Finding) -> int:
     known = finding.match.distance if finding.match else None
     return FAR if known is None else int(known)
+
+
+def _hundredths(share: float) -> float:
+    """Return a share in hundredths, never more than it is: what is below a threshold stays there."""
+    return floor(share * 100 + 1e-9) / 100
 
 
 def _share(value: float | None) -> float:

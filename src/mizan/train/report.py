@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from mizan.casework.guards import wilson
 from mizan.classify.readings import PLAIN
 from mizan.train.recipe import Recipe
-from mizan.train.run import POSTS, WRITTEN, Measured, Trained
+from mizan.train.rows import WRITTEN
+from mizan.train.run import POSTS, Measured, Trained
 from mizan.train.scaling import calibration_error
 
 CERTAIN = 0.5  # certainty from which on a text is for review

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WRITTEN = "written: "  # begins kinds of rows that were written for training
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:

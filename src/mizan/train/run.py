@@ -16,7 +16,7 @@ from mizan.classify.scale import Scale
 from mizan.errors import MizanError
 from mizan.train.corpus import PARTS, Corpus, make_corpus
 from mizan.train.net import train_net
-from mizan.train.rows import Row
+from mizan.train.rows import WRITTEN, Row
 from mizan.train.scaling import fit_scale
 from mizan.train.thresholds import Bounds, Choice, choose
 from mizan.train.vectors import train_vectors
@@ -28,7 +28,6 @@ NET_SHARE = 0.75  # of the net's score beside the table's
 LEAST_ROWS = 50  # of either kind
 _WITH_NET = 5000  # rows from which on word vectors are worth having
 
-WRITTEN = "written: "  # kinds of rows that were written for training
 PLAIN_BOUNDS = {
     POSTS: Bounds(most=0.02, mean=0.005, written=0.05),
     ACTS: Bounds(most=0.01, mean=0.003, written=0.015),

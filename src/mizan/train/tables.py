@@ -5,15 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from importlib import resources
-from pathlib import Path
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from mizan.train.grammar import Slots, fault, parse
 
 Row = Mapping[str, Any]
 
+FOLDER = resources.files("mizan.train") / "templates"
 
-def read(name: str, lang: str, rows: str, folder: Path | None) -> tuple[Slots, list[Row]]:
+
+def read(name: str, lang: str, rows: str, folder: Traversable | None) -> tuple[Slots, list[Row]]:
     """Return the slots and the rows of a file, by default a shipped one.
 
     `rows` is the name of the tables that hold them. Slots for names that the file lacks are filled
@@ -67,8 +69,8 @@ def parsed(slots: Mapping[str, Any]) -> Slots:
     }
 
 
-def _load(name: str, folder: Path | None) -> dict[str, Any]:
-    source = (folder or resources.files("mizan.train") / "templates") / name
+def _load(name: str, folder: Traversable | None) -> dict[str, Any]:
+    source = (folder or FOLDER) / name
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.resources.abc import Traversable
+from itertools import product
 from random import Random
 
 from mizan.text.fold import fold
 from mizan.train.grammar import Parts, Slots, check, fault, fill, parse
-from mizan.train.tables import Row, check_fields, read, strings
+from mizan.train.tables import FOLDER, Row, check_fields, read, strings
 
 HARM = (
     "praise_attack praise_group glorify pledge recruit call threat instruction finance claim "
@@ -28,6 +29,7 @@ STAY = (
     "film legal politics insult metaphor names neutral everyday sports adverts"
 ).split()
 SIDES: Mapping[str, Sequence[str]] = {"harm": HARM, "stay": STAY}
+BOOKS = ("",)  # folders of files by other hands, with words of their own
 NAMES = ("self_name", "exonym", "neutral_name")  # slots that `real_names` fills
 MOST = 40  # texts of a family
 TRIES = 6  # drawings for each text that is wanted, since some come out alike
@@ -67,16 +69,17 @@ def generate(
     *,
     seed: int,
     real_names: Mapping[str, Sequence[str]] | None = None,
-    folder: Path | None = None,
+    folder: Traversable | None = None,
 ) -> Iterator[TemplateRow]:
     """Yield the texts of a language, the same for the same seed, none twice after folding.
 
-    `real_names` fills the slots of NAMES in place of the invented ones. MizanError
-    `train.template` for the first fault of a file.
+    `folder` holds one book; by default all that are shipped. `real_names` fills the slots of
+    NAMES in place of the invented ones. MizanError `train.template` for the first fault of a file.
     """
     seen: set[str] = set()
-    for side in SIDES:
-        book = load(lang, side, folder=folder)
+    folders = [folder] if folder else [FOLDER / name for name in BOOKS]
+    for side, where in product(SIDES, folders):
+        book = load(lang, side, folder=where)
         slots = {**book.slots, **_literal(real_names or {})}
         for family in book.families:
             for text in _texts(family, slots, Random(f"{seed} {family.id}")):  # noqa: S311 words
@@ -96,7 +99,7 @@ def _texts(family: Family, slots: Slots, random: Random) -> Iterator[str]:
     yield from found.values()
 
 
-def load(lang: str, side: str, *, folder: Path | None = None) -> Book:
+def load(lang: str, side: str, *, folder: Traversable | None = None) -> Book:
     """Return the templates of a language and a side, checked."""
     slots, rows = read(f"{side}_{lang}.toml", lang, "family", folder)
     families = tuple(_family(row, side) for row in rows)

@@ -13,7 +13,7 @@ from random import Random
 from typing import Literal
 
 from mizan.entities.gazetteer import load_gazetteer
-from mizan.train.rows import Row
+from mizan.train.rows import WRITTEN, Row
 from mizan.train.tables import invented_names
 from mizan.train.templates import generate
 
@@ -39,7 +39,7 @@ def written_rows(lang: str, *, seed: int) -> Iterator[Row]:
                 support=support,
                 lang=lang,
                 group=one.family,
-                kind=f"written: {one.kind}",
+                kind=f"{WRITTEN}{one.kind}",
                 source=SOURCE,
                 weight=SUPPORT_WEIGHT if support else OTHER_WEIGHT,
             )
@@ -58,7 +58,7 @@ def common_rows(lang: str) -> Iterator[Row]:
                 support=False,
                 lang=lang,
                 group=f"common {one['id']}",
-                kind="shared passages",
+                kind=f"{WRITTEN}shared passages",
                 source=SOURCE,
                 weight=PACK_WEIGHT,
             )
