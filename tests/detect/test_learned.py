@@ -23,10 +23,15 @@ from mizan.text.fold import fold_many
 TEA = [
     "a cup of warm tea in the garden",
     "كوب شاي دافئ في الحديقة",
-    "tea with mint",
-    "شاي بالنعناع",
+    "green tea with mint and honey",
+    "شاي أخضر بالنعناع والعسل",
 ]
-RAIN = ["cold rain on the roof all night", "مطر بارد على السطح", "rain and wind", "مطر وريح"]
+RAIN = [
+    "cold rain on the roof all night",
+    "مطر بارد على سطح البيت",
+    "rain and wind from the sea",
+    "مطر وريح من جهة البحر",
+]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +74,43 @@ def test_a_higher_bar_leaves_a_trace(model: Model) -> None:
 @pytest.mark.parametrize("text", RAIN)
 def test_of_what_the_model_is_sure_not_to_be_it_nothing_is_said(model: Model, text: str) -> None:
     assert look(Learned(model), text) == []
+
+
+@pytest.mark.parametrize("text", ["tea", "mint tea 101", "شاي بالنعناع"])
+def test_a_few_letters_are_too_few_to_be_read(model: Model, text: str) -> None:
+    assert look(Learned(model), text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a c u p  o f  w a r m  t e a  i n  t h e  g a r d e n",
+        "a cup of wa\u200brm tea in the gar\u200bden",
+        "gr33n t34 w1th m1nt 4nd h0n3y",
+        "ك.و.ب ش.ا.ي د.ا.ف.ئ ف.ي ا.ل.ح.د.ي.ق.ة",
+    ],
+)
+def test_a_disguised_text_is_read_as_what_it_says(model: Model, text: str) -> None:
+    (found,) = look(Learned(model), RAIN[0], text, RAIN[1])
+
+    assert (found.part, found.label) == (1, "learned_support")
+
+
+def test_findings_come_in_the_order_of_the_parts(model: Model) -> None:
+    texts = [TEA[1], "gr33n t34 w1th m1nt 4nd h0n3y", RAIN[0], TEA[0], TEA[3]]
+
+    assert [one.part for one in look(Learned(model), *texts)] == [0, 1, 3, 4]
+
+
+def test_words_that_a_report_quotes_are_not_read_as_its_own(model: Model) -> None:
+    said = "a cup of warm tea in the garden, green tea with mint and honey"
+    report = (
+        f'Police arrested a man on Monday who had written "{said}" on his page. A spokesman said '
+        "that he will stand before the court next week and that rain fell on the town all night."
+    )
+
+    assert look(Learned(model), said)
+    assert "learned_support" not in {one.label for one in look(Learned(model), report)}
 
 
 def test_an_engine_takes_a_model_from_a_file(model: Model, tmp_path: Path) -> None:

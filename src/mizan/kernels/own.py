@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from mizan.kernels.compile import jit
 
 ARABIC, LATIN = 1, 2  # what most letters of a text are
-LEAST_LETTERS = 20  # some four words: fewer are a name, a greeting, a number of a post
+LEAST_LETTERS = 16  # some three or four words: fewer are a name, a greeting, a number
 
 _BLANK = np.uint32(0x20)
 _AT = 0x40
