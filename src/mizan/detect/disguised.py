@@ -13,7 +13,6 @@ from mizan.terms.finding import Finding
 from mizan.terms.match import Span
 from mizan.text.disguise import undone_of
 
-
 _LONGEST = 60  # code points of a word that are shown to either side of a disguised letter
 _BLANK = 1  # between words that are shown as one stretch
 

@@ -126,7 +126,7 @@ def _distance(finding: Finding) -> int:
 
 
 def _hundredths(share: float) -> float:
-    """Return a share in hundredths, never more than it is: what is below a threshold stays there."""
+    """Return a share in hundredths, never more than it is: below a threshold it stays below."""
     return floor(share * 100 + 1e-9) / 100
 
 
