@@ -51,6 +51,18 @@ def test_kinds_with_few_rows_are_untested_and_empty_ones_not_there() -> None:
     assert set(made.flagged) == {"news", "few"}
 
 
+def test_one_row_of_a_few_does_not_outweigh_a_large_kind() -> None:
+    rng = np.random.default_rng(5)
+    loud, quiet = np.append(rng.random(60) * 0.5, 0.99), rng.random(60) * 0.5
+    bounds = Bounds(most=0.02, mean=0.006, written=1)
+
+    parted = choose({"news": rng.random(9000) * 0.8, "prayer": loud}, {}, bounds)
+    pooled = choose({"news": rng.random(9000) * 0.8, "prayer": loud, "grief": quiet}, {}, bounds)
+
+    assert parted.review > 0.99
+    assert pooled.review < 0.9
+
+
 def test_without_rows_and_without_a_threshold_that_holds_the_highest_counts() -> None:
     sure = np.ones(400)
 

@@ -156,7 +156,7 @@ def _card(trained: Trained, recipe: Recipe, sha256: str, without: frozenset[str]
         yield f"| {lang} | {reading} | {name} | {seen.choice.review:.4f} | {_error(seen):.4f} |"
     yield (
         "\nChosen so that, with probability 0.9 over the rows they were chosen by, no kind with"
-        " rows enough has more than 2 % (reader `acts`: 1 %) flagged, for texts drawn as those"
+        " rows enough has more than 2.5 % (reader `acts`: 1 %) flagged, for texts drawn as those"
         " were (learn then test; Angelopoulos and others, 2021). For other sources it is no"
         " guarantee."
     )

@@ -13,7 +13,7 @@ and kinds with too few rows are not covered.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +31,7 @@ class Bounds:
     """What shares of protected speech may be flagged, 0..1."""
 
     most: float  # of any kind that has rows enough to show it
-    mean: float  # of all these kinds, each counting the same, as seen
+    mean: float  # of all these kinds, each counting the same, as seen; those with few rows as one
     written: float  # of all kinds that were written for training together, as seen
 
     def tightened(self, caution: float) -> Bounds:
@@ -69,12 +69,13 @@ def choose(
         for kind, values in rows.items()
         if _chance(0, len(values), bounds.most) <= risk / len(rows)
     )
+    counted = _together(rows, tested)
     everything = np.sort(np.concatenate([np.zeros(1), *rows.values(), *others.values()]))
     places = np.unique(np.linspace(len(everything) * 0.8, len(everything) - 1, _STEPS).astype(int))
     found = Choice(review=HIGHEST, flagged=_shares(rows | others, HIGHEST), tested=tested)
     for place in places[::-1]:
         threshold = min(float(np.nextafter(everything[place], 2)), HIGHEST)
-        if _mean(_shares(rows, threshold)) > bounds.mean:
+        if _mean(_shares(counted, threshold)) > bounds.mean:
             break
         if _mean(_shares(others, threshold)) > bounds.written:
             break
@@ -83,6 +84,13 @@ def choose(
             break
         found = Choice(review=threshold, flagged=_shares(rows | others, threshold), tested=tested)
     return found
+
+
+def _together(rows: Mapping[str, Floats], large: Collection[str]) -> dict[str, Floats]:
+    """Return the large kinds as they are and all others as one: a row of few says little."""
+    small = [values for kind, values in rows.items() if kind not in large]
+    counted = {kind: rows[kind] for kind in large}
+    return counted | {"few": np.sort(np.concatenate(small))} if small else counted
 
 
 def _mean(shares: Mapping[str, float]) -> float:
