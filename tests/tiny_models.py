@@ -14,10 +14,15 @@ from mizan.text.fold import fold_many
 TEA = [
     "a cup of warm tea in the garden",
     "كوب شاي دافئ في الحديقة",
-    "tea with mint",
-    "شاي بالنعناع",
+    "green tea with mint and honey",
+    "شاي أخضر بالنعناع والعسل",
 ]
-RAIN = ["cold rain on the roof all night", "مطر بارد على السطح", "rain and wind", "مطر وريح"]
+RAIN = [
+    "cold rain on the roof all night",
+    "مطر بارد على سطح البيت",
+    "rain and wind from the sea",
+    "مطر وريح من جهة البحر",
+]
 MILD = 3e-3  # strength of a model that is never wholly sure
 LONG_TEA = (
     "Tea in the garden again, said the old ferryman of Lantern Quay, and he poured a cup for each"

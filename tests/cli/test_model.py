@@ -111,6 +111,23 @@ def test_a_torn_choice_is_refused_until_another_is_made(data: Path) -> None:
     assert listed(data)["base"]["in_use"]
 
 
+def test_a_scan_tells_how_sure_the_chosen_model_is(data: Path, tmp_path: Path) -> None:
+    mine = written(tmp_path / "mine", rain_model(name="mine", kind="own", version="7"))
+    lines = [{"id": "rain", "text": RAIN[0]}, {"id": "tea", "text": TEA[0]}]
+    given = tmp_path / "posts.jsonl"
+    given.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+
+    run(data, "model", "use", mine)
+    told = attempt(data, "scan", "--jsonl", given, "--json").stdout.splitlines()
+
+    rain, tea = map(json.loads, told)
+    (found,) = [one for one in rain["findings"] if one["detector"] == "learned"]
+    assert (rain["verdict"], found["label"]) == ("review", "learned_support")
+    assert found["score"] >= 0.5
+    assert tea["verdict"] == "leave"
+    assert all(one["score"] < 0.5 for one in tea["findings"] if one["detector"] == "learned")
+
+
 def test_the_card_is_shown(data: Path) -> None:
     assert run(data, "model", "show", "base") == "# The base model\n"
 
