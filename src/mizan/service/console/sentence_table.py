@@ -301,12 +301,6 @@ SENTENCES: dict[str, Row] = {
         "المهلة البديلة عن الشخص الثاني أقصر من اللازم.",
         "ساعة على الأقل، والمعتاد 24 ساعة.",
     ),
-    "case.bad_window": Row(
-        "The time for undoing is out of range.",
-        "60 seconds are usual.",
-        "مهلة التراجع خارج الحدود.",
-        "المعتاد 60 ثانية.",
-    ),
     "case.bad_comfort": Row(
         "One of your settings is out of range.",
         "The bounds stand beside each field.",
