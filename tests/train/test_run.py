@@ -14,7 +14,7 @@ from mizan.classify.readings import PLAIN, TIGHT
 from mizan.errors import MizanError
 from mizan.text.fold import fold_many
 from mizan.train.recipe import load_recipe
-from mizan.train.report import card, curves, measures, shares
+from mizan.train.report import card, curves, measures, recall_at, shares
 from mizan.train.rows import Row
 from mizan.train.run import ACTS, POSTS, Trained, train_rows
 
@@ -122,6 +122,15 @@ def test_figures_are_shares_with_their_intervals(trained: Trained) -> None:
     assert 0 <= made["recall.en.low"] <= made["recall.en"] <= made["recall.en.high"] <= 1
     assert made["flagged.en.everyday"] == round(shares(trained)["en", "everyday"].value, 4)
     assert all(left[1] >= right[1] for left, right in _steps(curves(trained)["en"]))
+
+
+def test_recall_rises_with_the_rate_of_false_cases_that_is_borne(trained: Trained) -> None:
+    found = [recall_at(trained, "en", rate) for rate in (0.0, 0.01, 0.1, 1.0)]
+
+    assert None not in found
+    assert found == sorted(found, key=lambda one: one or 0.0)
+    assert found[-1] == 1.0
+    assert recall_at(trained, "fr", 0.01) is None
 
 
 def _steps(points: list[tuple[float, float]]) -> list[tuple[tuple[float, float], ...]]:

@@ -16,6 +16,7 @@ from mizan.train.run import POSTS, Measured, Trained
 from mizan.train.scaling import calibration_error
 
 CERTAIN = 0.5  # certainty from which on a text is for review
+RATES = (0.01, 0.001)  # of false cases, at which the ranking is told
 LIMITS = "ISIS-era short posts"
 SUPPORT, BY_ACCOUNT = "support", "support by account"
 _CURVE = tuple(round(0.5 + step / 40, 3) for step in range(20))  # certainties
@@ -97,6 +98,30 @@ def measures(trained: Trained) -> dict[str, float]:
     return made
 
 
+def recall_at(trained: Trained, lang: str, rate: float) -> float | None:
+    """Return the recall of labelled posts where a share of protected speech, on average, is higher.
+
+    rate  the mean over the real kinds, each counting the same, 0..1
+    None without labelled posts or real kinds. By the surest reader, of rows that were not seen.
+    """
+    certain, kinds = _surest(trained, lang)
+    values: dict[str, list[float]] = {}
+    for place, kind in kinds.items():
+        values.setdefault(kind, []).append(certain[place])
+    posts = np.array(values.get(SUPPORT, ()))
+    protected = [
+        np.sort(some)
+        for kind, some in values.items()
+        if kind not in (SUPPORT, BY_ACCOUNT) and not kind.startswith(WRITTEN)
+    ]
+    if not len(posts) or not protected:
+        return None
+    tried = np.unique(np.concatenate(protected))
+    over = [1 - np.searchsorted(some, tried, "right") / len(some) for some in protected]
+    least = tried[np.argmax(np.mean(over, axis=0) <= rate)]
+    return float((posts > least).mean())
+
+
 def _together(some: Sequence[Share]) -> Share:
     return Share(sum(one.flagged for one in some), sum(one.rows for one in some))
 
@@ -150,6 +175,7 @@ def _card(trained: Trained, recipe: Recipe, sha256: str, without: frozenset[str]
     for (lang, kind), share in shares(trained).items():
         low, high = share.interval
         yield f"| {lang} | {kind} | {share.rows} | {share.value:.2%} | {low:.2%} to {high:.2%} |"
+    yield from _ranking(trained)
     yield "\n## Thresholds\n\n| language | reading | reader | probability | calibration error |"
     yield "| --- | --- | --- | --- | --- |"
     for (lang, reading, name), seen in trained.measured.items():
@@ -160,6 +186,16 @@ def _card(trained: Trained, recipe: Recipe, sha256: str, without: frozenset[str]
         " were (learn then test; Angelopoulos and others, 2021). For other sources it is no"
         " guarantee."
     )
+
+
+def _ranking(trained: Trained) -> Iterator[str]:
+    yield "\n## Recall of posts that people labelled, by the mean of the protected kinds flagged"
+    yield "\n| language | mean flagged | recall |\n| --- | --- | --- |"
+    for lang in sorted({lang for lang, _, _ in trained.measured}):
+        for rate in RATES:
+            recall = recall_at(trained, lang, rate)
+            told = "no such posts" if recall is None else f"{recall:.1%}"
+            yield f"| {lang} | {rate:.1%} | {told} |"
 
 
 def _error(seen: Measured) -> float:
