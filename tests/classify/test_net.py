@@ -76,6 +76,16 @@ def test_any_text_has_words_and_a_score(texts: list[str]) -> None:
     assert np.isfinite(NET.score_many(codes, bounds)).all()
 
 
+@given(st.lists(texts_of_words, min_size=1, max_size=5))
+@settings(deadline=None, max_examples=60)
+def test_a_text_has_the_same_bits_whatever_is_beside_it(texts: list[str]) -> None:
+    together = NET.score_many(*given_texts(texts))
+
+    alone = [float(NET.score_many(*given_texts([text]))[0]) for text in texts]
+
+    assert together.tolist() == alone
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
