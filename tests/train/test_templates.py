@@ -22,6 +22,10 @@ PERSONS = (
 )
 
 
+def named(file: Path) -> str:
+    return f"{file.parent.name}-{file.name}"
+
+
 @pytest.fixture(scope="module", params=LANGS)
 def rows(request: pytest.FixtureRequest) -> list[TemplateRow]:
     return list(generate(request.param, seed=7))
@@ -68,14 +72,14 @@ def test_each_row_says_where_it_is_from(rows: list[TemplateRow]) -> None:
     assert all(row.kind in SIDES[row.side] for row in rows)
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.toml")), ids=named)
 def test_no_person_of_our_time_and_no_address_is_named(file: Path) -> None:
     text = file.read_text("utf-8").lower()
 
     assert re.findall(rf"\b({PERSONS})\b|https?://|t\.me/|@\w+\.\w+", text) == []
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*_en.toml")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*_en.toml")), ids=named)
 def test_every_slot_is_used(file: Path) -> None:
     text = file.read_text("utf-8")
 

@@ -29,7 +29,7 @@ STAY = (
     "film legal politics insult metaphor names neutral everyday sports adverts"
 ).split()
 SIDES: Mapping[str, Sequence[str]] = {"harm": HARM, "stay": STAY}
-BOOKS = ("",)  # folders of files by other hands, with words of their own
+OTHER_BOOKS = ("second", "third")  # folders of files by other hands, in words of their own
 NAMES = ("self_name", "exonym", "neutral_name")  # slots that `real_names` fills
 MOST = 40  # texts of a family
 TRIES = 6  # drawings for each text that is wanted, since some come out alike
@@ -77,8 +77,7 @@ def generate(
     NAMES in place of the invented ones. MizanError `train.template` for the first fault of a file.
     """
     seen: set[str] = set()
-    folders = [folder] if folder else [FOLDER / name for name in BOOKS]
-    for side, where in product(SIDES, folders):
+    for side, where in product(SIDES, [folder] if folder else _books(lang)):
         book = load(lang, side, folder=where)
         slots = {**book.slots, **_literal(real_names or {})}
         for family in book.families:
@@ -86,6 +85,11 @@ def generate(
                 if (folded := fold(text)) and folded not in seen:
                     seen.add(folded)
                     yield TemplateRow(family.id, family.kind, side, lang, text)
+
+
+def _books(lang: str) -> list[Traversable]:
+    others = [FOLDER / name for name in OTHER_BOOKS]
+    return [FOLDER, *(one for one in others if (one / f"harm_{lang}.toml").is_file())]
 
 
 def _texts(family: Family, slots: Slots, random: Random) -> Iterator[str]:
