@@ -45,6 +45,9 @@ Shares stand with their 95 % Wilson interval. Fewer than 380 texts cannot show t
 is flagged, even if none is: such a row claims nothing.
 
 `*` the model was trained on rows of this set: the figure is not blind, and flatters the model.
+What each model made of texts that it had not seen (a cross-validation, near-copies never parted)
+stands on its card: [base](../src/mizan/classify/weights/base.md),
+[research](../src/mizan/classify/weights/research.md), or `mizan model show`.
 `~` the label is that of an account, not of the text: weak evidence.
 """
 NONE = "No model is shipped yet: there is nothing to show.\n"
@@ -61,6 +64,9 @@ UNKNOWN = """\
 - **No set of condolences and prayers** was available: those here were written for Mizan, half of
   them kept from training. **No full scripture**: hadith of three collections, and single verses.
 - **No English press**: English news is seen in the packs alone, a dozen texts.
+- **Support in words of its own is mostly missed.** MizanCheck's harm functions are about groups
+  and in wordings that no training text has. Both models find few of them: they know how posts of
+  2015 sound, not what a sentence means. Near-copies of known calls are the bank's business.
 - **MizanCheck is invented and unreviewed** until two speakers have signed it. Its groups do not
   exist.
 - The wrappers of "reports, condemnations and studies" are those that training uses, so that these

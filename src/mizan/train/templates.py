@@ -29,7 +29,7 @@ STAY = (
     "film legal politics insult metaphor names neutral everyday sports adverts"
 ).split()
 SIDES: Mapping[str, Sequence[str]] = {"harm": HARM, "stay": STAY}
-OTHER_BOOKS = ("second", "third", "fourth")  # folders of files by other hands, in words of their own
+OTHER_BOOKS = ("second", "third", "fourth")  # folders of files by other hands, in other words
 NAMES = ("self_name", "exonym", "neutral_name")  # slots that `real_names` fills
 MOST = 40  # texts of a family
 TRIES = 6  # drawings for each text that is wanted, since some come out alike
