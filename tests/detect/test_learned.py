@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.tiny_models import RAIN, TEA
 
 from mizan import Content, open_engine
 from mizan.classify.file import save_model
@@ -19,19 +20,6 @@ from mizan.terms.part import Part
 from mizan.terms.verdict import Verdict
 from mizan.text.batch import make_batch
 from mizan.text.fold import fold_many
-
-TEA = [
-    "a cup of warm tea in the garden",
-    "كوب شاي دافئ في الحديقة",
-    "green tea with mint and honey",
-    "شاي أخضر بالنعناع والعسل",
-]
-RAIN = [
-    "cold rain on the roof all night",
-    "مطر بارد على سطح البيت",
-    "rain and wind from the sea",
-    "مطر وريح من جهة البحر",
-]
 
 
 @pytest.fixture(scope="module")
