@@ -29,8 +29,8 @@ LEAST_ROWS = 50  # of either kind
 _WITH_NET = 5000  # rows from which on word vectors are worth having
 
 PLAIN_BOUNDS = {
-    POSTS: Bounds(most=0.025, mean=0.006, written=0.05),
-    ACTS: Bounds(most=0.01, mean=0.003, written=0.015),
+    POSTS: Bounds(most=0.025, mean=0.006, written=0.03),
+    ACTS: Bounds(most=0.01, mean=0.003, written=0.03),
 }
 # Of disguised texts there are few, so that more of them may come before a person.
 OTHER_BOUNDS = {

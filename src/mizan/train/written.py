@@ -21,7 +21,7 @@ Half = Literal["train", "test"]
 
 SOURCE = "written"
 SHARE = 0.35  # of the texts of the templates; the rest would only say the same again
-SUPPORT_WEIGHT, OTHER_WEIGHT, PACK_WEIGHT = 1.0, 1.0, 2.0
+SUPPORT_WEIGHT, OTHER_WEIGHT, PACK_WEIGHT = 1.0, 2.0, 5.0
 _SCRIPTS = {"ar": "Arab", "en": "Latn"}
 _SLOTS = {"self_name": "self_name", "exonym": "exonym", "neutral": "neutral_name"}
 
