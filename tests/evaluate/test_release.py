@@ -43,6 +43,14 @@ def test_a_gate_breaks_where_it_should(given: dict[str, Any], broken: bool) -> N
     assert bool(list(breaches(summary(line(**given)), None))) == broken
 
 
+@pytest.mark.parametrize(("flagged", "broken"), [(50, False), (51, True)])
+def test_a_model_that_falls_short_has_a_bound_of_its_own(flagged: int, broken: bool) -> None:
+    now = summary(line(flagged=flagged), model="research")
+
+    assert bool(list(breaches(now, None))) == broken
+    assert list(breaches(summary(line(flagged=flagged)), None))
+
+
 @pytest.mark.parametrize(("before", "now", "broken"), [(2, 7, False), (2, 8, True), (8, 2, False)])
 def test_a_group_may_not_get_worse_by_over_half_a_point(
     before: int, now: int, broken: bool

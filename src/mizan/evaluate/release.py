@@ -18,6 +18,9 @@ from mizan.evaluate.summary import HIDDEN, Line, Summary
 ENOUGH = 380  # texts: if none of so many is flagged, the rate is below 1 % (95 % interval)
 MOST = 0.01  # share of a protected group that may be flagged
 MOST_HIDDEN = 0.02  # and of one that is disguised
+# Shipped models that do not reach this yet, and how far off they may be. Not the default: who uses
+# them chose to, and reads it on `docs/accuracy.md`. To be lowered, never raised.
+SHORT = {"research": 0.05}
 WORSE = 0.005  # more than in the last release, in shares
 
 
@@ -73,11 +76,11 @@ def breaches(now: Summary, before: Summary | None) -> Iterator[str]:
         if line.role == "article" and line.flagged:
             yield f"{line.key}: the article is flagged"
         if line.role == "stay":
-            yield from _shares(line, known.get(line.key))
+            yield from _shares(line, known.get(line.key), now.model)
 
 
-def _shares(line: Line, before: Line | None) -> Iterator[str]:
-    most = MOST_HIDDEN if line.way.startswith(HIDDEN) else MOST
+def _shares(line: Line, before: Line | None, model: str) -> Iterator[str]:
+    most = max(MOST_HIDDEN if line.way.startswith(HIDDEN) else MOST, SHORT.get(model, 0.0))
     if line.total >= ENOUGH and line.share.value > most:
         yield f"{line.key}: {line.flagged} of {line.total} are flagged, more than {most:.0%}"
     if before and line.share.value - before.share.value > WORSE:
