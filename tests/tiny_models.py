@@ -13,15 +13,15 @@ from mizan.text.fold import fold_many
 
 TEA = [
     "a cup of warm tea in the garden",
-    "كوب شاي دافئ في الحديقة",
+    "كوب شاي دافئ في حديقة البيت القديم",
     "green tea with mint and honey",
-    "شاي أخضر بالنعناع والعسل",
+    "شاي أخضر بالنعناع والعسل في المساء",
 ]
 RAIN = [
     "cold rain on the roof all night",
-    "مطر بارد على سطح البيت",
-    "rain and wind from the sea",
-    "مطر وريح من جهة البحر",
+    "مطر بارد على سطح البيت القديم",
+    "rain and wind from the northern sea",
+    "مطر وريح من جهة البحر البعيد",
 ]
 MILD = 3e-3  # strength of a model that is never wholly sure
 LONG_TEA = (

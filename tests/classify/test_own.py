@@ -51,7 +51,7 @@ def test_own_words_are_as_long_as_the_normal_form(text: str) -> None:
 
 def test_the_language_is_that_of_the_own_words() -> None:
     texts = [
-        "قال الرجل إن الطريق طويل https://averylongaddress.example/with/much/latin",
+        "قال الرجل إن الطريق طويل جدا هذا اليوم https://averylongaddress.example/with/much/latin",
         "green tea شاي with mint and honey",
         "1234567890 1234567890 1234567890",
         "",

@@ -74,8 +74,8 @@ def test_a_few_letters_are_too_few_to_be_read(model: Model, text: str) -> None:
     [
         "a c u p  o f  w a r m  t e a  i n  t h e  g a r d e n",
         "a cup of wa\u200brm tea in the gar\u200bden",
-        "gr33n t34 w1th m1nt 4nd h0n3y",
-        "ك.و.ب ش.ا.ي د.ا.ف.ئ ف.ي ا.ل.ح.د.ي.ق.ة",
+        "gr33n t34 w1th m1nt 4nd h0n3y 1n th3 g4rd3n",
+        "ك.و.ب ش.ا.ي د.ا.ف.ئ ف.ي ح.د.ي.ق.ة ا.ل.ب.ي.ت ا.ل.ق.د.ي.م",
     ],
 )
 def test_a_disguised_text_is_read_as_what_it_says(model: Model, text: str) -> None:
@@ -85,7 +85,7 @@ def test_a_disguised_text_is_read_as_what_it_says(model: Model, text: str) -> No
 
 
 def test_findings_come_in_the_order_of_the_parts(model: Model) -> None:
-    texts = [TEA[1], "gr33n t34 w1th m1nt 4nd h0n3y", RAIN[0], TEA[0], TEA[3]]
+    texts = [TEA[1], "gr33n t34 w1th m1nt 4nd h0n3y 1n th3 g4rd3n", RAIN[0], TEA[0], TEA[3]]
 
     assert [one.part for one in look(Learned(model), *texts)] == [0, 1, 3, 4]
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from mizan.kernels.compile import jit
 
 ARABIC, LATIN = 1, 2  # what most letters of a text are
-LEAST_LETTERS = 16  # some three or four words: fewer are a name, a greeting, a number
+LEAST_LETTERS = 24  # some five words: fewer are a name, a greeting, a short headline
 
 _BLANK = np.uint32(0x20)
 _AT = 0x40
