@@ -17,15 +17,19 @@ from mizan.evaluate import plan
 from mizan.evaluate.release import load_release
 from mizan.evaluate.slices import Slice
 
-TEA = ("a cup of warm tea in the garden", "tea with mint", "warm tea with mint in the garden")
-RAIN = ("cold rain on the roof all night", "rain and wind") * 200
+TEA = (
+    "a cup of warm tea in the garden",
+    "green tea with mint and honey",
+    "warm tea with mint in the garden",
+)
+RAIN = ("cold rain on the roof all night", "rain and wind from the northern sea") * 200
 
 
 def slices(*_: Any, **__: Any) -> Iterator[Slice]:
     yield Slice(group="weather", lang="en", role="stay", source="tests", items=RAIN)
     yield Slice(group="tea", lang="en", role="support", source="tests", items=TEA)
     yield Slice(group="tea told", lang="en", role="quoted", source="tests", items=(), way="report")
-    page = b"<!doctype html><html><p>rain and wind</p></html>"
+    page = b"<!doctype html><html><p>rain and wind from the northern sea</p></html>"
     yield Slice(group="a page", lang="en", role="article", source="tests", items=(page,))
 
 
