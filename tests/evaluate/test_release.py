@@ -43,7 +43,7 @@ def test_a_gate_breaks_where_it_should(given: dict[str, Any], broken: bool) -> N
     assert bool(list(breaches(summary(line(**given)), None))) == broken
 
 
-@pytest.mark.parametrize(("flagged", "broken"), [(50, False), (51, True)])
+@pytest.mark.parametrize(("flagged", "broken"), [(30, False), (31, True)])
 def test_a_model_that_falls_short_has_a_bound_of_its_own(flagged: int, broken: bool) -> None:
     now = summary(line(flagged=flagged), model="research")
 
