@@ -112,6 +112,14 @@ def test_an_added_entry_matches_at_once_and_a_removed_one_is_silent_at_once(
     assert silent.bank_seq == found.bank_seq + 1
 
 
+ORDINARY = (  # of which nothing is to be said: a finding costs its calls
+    "the ferry was late again so we had tea and talked about the garden while my sister fed the"
+    " cat and the rain fell on the roof of the kitchen all afternoon and the baker closed his shop"
+    " because his daughter was coming home from school with a prize for drawing a green boat on a"
+    " calm blue lake near the mill where our uncle used to fish "
+)
+
+
 def python_calls(engine: Engine, contents: list[Content]) -> int:
     """Count the calls of Python functions in a scan, once everything is loaded and compiled."""
     calls = 0
@@ -131,7 +139,7 @@ def python_calls(engine: Engine, contents: list[Content]) -> int:
 
 
 def test_the_work_in_python_does_not_grow_with_the_length_of_the_texts(engine: Engine) -> None:
-    words = "the ferry to the island was late again today and nobody minded " * 40
+    words = ORDINARY * 12
     short = [Content(id=str(i), text=words[:100]) for i in range(1000)]
     long = [Content(id=str(i), text=words[:2400]) for i in range(1000)]
 

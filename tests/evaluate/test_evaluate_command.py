@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.tiny_models import rain_model, tea_model, written
 
-from mizan.cli.evaluate import DATABASE, evaluate, evaluated, wrapper
+from mizan.cli.evaluate import DATABASE, evaluated, wrapper
+from mizan.cli.main import cli
 from mizan.evaluate import plan
 from mizan.evaluate.release import load_release
 from mizan.evaluate.slices import Slice
@@ -51,7 +52,7 @@ def wrong(tmp_path: Path) -> Path:
 
 
 def run(*given: str | Path) -> Result:
-    return CliRunner().invoke(evaluate, [str(one) for one in given])
+    return CliRunner().invoke(cli, ["evaluate", *map(str, given)])
 
 
 def test_it_counts_what_the_product_says(right: Path) -> None:
