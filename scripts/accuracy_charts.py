@@ -16,6 +16,7 @@ COLOURS = ("#0b6e4f", "#b3541e")
 INK, RULE, PAPER = "#222", "#ddd", "#fff"  # on paper of its own, so that dark pages show it too
 WIDTH, NAMES, ROW, TOP = 860, 380, 20, 56
 SIDE, LEFT = 340, 60  # of the reliability diagram
+FEW = 10  # texts: a share of fewer is no point of it
 
 
 def flagged(title: str, bars: Bars, *, most: float) -> str:
@@ -58,11 +59,14 @@ def reliability(title: str, lines: Mapping[str, Sequence[Pile]]) -> str:
     parts.append(
         f'<rect x="{LEFT}" y="{TOP}" width="{SIDE}" height="{SIDE}" fill="none" stroke="{RULE}"/>'
     )
-    parts.append(_text(LEFT + SIDE / 2, height - 10, "how sure the model was", anchor="middle"))
+    axis = f"how sure the model was (points of {FEW} texts or more)"
+    parts.append(_text(LEFT + SIDE / 2, height - 10, axis, anchor="middle"))
     for number, (name, piles) in enumerate(lines.items()):
         colour = COLOURS[number % len(COLOURS)]
         places = [
-            (LEFT + SIDE * one.sure, TOP + SIDE * (1 - one.hits / one.total)) for one in piles
+            (LEFT + SIDE * one.sure, TOP + SIDE * (1 - one.hits / one.total))
+            for one in piles
+            if one.total >= FEW
         ]
         if not places:
             continue
