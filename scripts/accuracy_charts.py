@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from math import ceil
 
-from mizan.evaluate.measures import Share
+from mizan.classify.measures import Share
 from mizan.evaluate.summary import Pile
 
 Bars = Sequence[tuple[str, Share]]  # what stands before the bar, and its share

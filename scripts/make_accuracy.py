@@ -15,10 +15,10 @@ from pathlib import Path
 
 from accuracy_charts import flagged, reliability
 
+from mizan.classify.measures import Share
 from mizan.classify.registry import shipped
 from mizan.cli.evaluate import evaluated
 from mizan.cli.evaluate_table import mark
-from mizan.evaluate.measures import Share
 from mizan.evaluate.release import MOST, keep, load_release
 from mizan.evaluate.slices import Role
 from mizan.evaluate.summary import HIDDEN, Line, Summary

@@ -24,7 +24,7 @@ from mizan.engine.rules import choose_policy
 from mizan.errors import ModelError
 from mizan.terms.verdict import Verdict
 
-SHARED = Path("/work/shared/data")
+SHARED = Path(__file__).parents[3] / "shared" / "data"  # beside the clone, in CI
 TOLD = {"actor": "test", "why": "test"}
 SCORES = st.lists(
     st.one_of(st.just(0.0), st.integers(1, 1000).map(lambda n: n / 1000)), min_size=1, max_size=300

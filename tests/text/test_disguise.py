@@ -14,7 +14,7 @@ from mizan.text.disguise import KINDS, LONGEST, undo_many, undone_of
 from mizan.text.fold import fold, fold_many
 
 ROOT = Path(__file__).parents[2]
-DATA = Path("/work/shared/data")
+DATA = ROOT.parent / "shared" / "data"  # beside the clone, in CI
 MOST_ORDINARY = 0.02  # share of ordinary posts that may be called disguised
 
 DISGUISED = [

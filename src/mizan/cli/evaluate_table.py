@@ -8,7 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from mizan.evaluate.measures import Share
+from mizan.classify.measures import Share
 from mizan.evaluate.release import ENOUGH, MOST
 from mizan.evaluate.slices import Role
 from mizan.evaluate.summary import Line, Summary

@@ -51,7 +51,7 @@ def train_recipe(
     out.with_suffix(".md").write_text(card(trained, recipe, sha256, without), encoding="utf-8")
     for (lang, kind), share in shares(trained).items():
         low, high = share.interval
-        click.echo(f"{lang}  {kind:<40}{share.rows:>7}{share.value:>9.2%}  {low:.2%}-{high:.2%}")
+        click.echo(f"{lang}  {kind:<40}{share.total:>7}{share.value:>9.2%}  {low:.2%}-{high:.2%}")
     click.echo(f"{out} holds the model, {out.with_suffix('.md')} its card. sha256 {sha256}")
     click.echo(f"`mizan model use {out}` puts it in force.")
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mizan.classify.measures import Floats
 from mizan.detect.learned import HINT, SUPPORT
 from mizan.engine.scan import Engine
 from mizan.errors import ContentError
 from mizan.evaluate.functional import CONTEXTS
-from mizan.evaluate.measures import Floats
 from mizan.evaluate.slices import Slice
 from mizan.terms.content import Content
 from mizan.terms.verdict import Verdict

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
+from mizan.classify.measures import Bin, Share, bins_of, calibration_error, mean, recall_at
 from mizan.evaluate.figures import Row
-from mizan.evaluate.measures import Bin, Share, bins_of, calibration_error, mean, recall_at
 from mizan.evaluate.slices import Role
 
 RATES = (0.01, 0.001)  # mean false positive rates at which recall is told

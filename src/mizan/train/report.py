@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mizan.casework.guards import wilson
+from mizan.classify.measures import Share
+from mizan.classify.measures import recall_at as recall_of
 from mizan.classify.readings import PLAIN
 from mizan.train.recipe import Recipe
 from mizan.train.rows import WRITTEN
@@ -22,24 +22,6 @@ SUPPORT, BY_ACCOUNT = "support", "support by account"
 _CURVE = tuple(round(0.5 + step / 40, 3) for step in range(20))  # certainties
 
 Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Flagged rows among some, with its 95 % interval (Wilson)."""
-
-    flagged: int
-    rows: int
-
-    @property
-    def value(self) -> float:
-        """Return the share, 0..1; 0 of none."""
-        return self.flagged / self.rows if self.rows else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Return the ends of the interval, 0..1."""
-        return wilson(self.flagged, self.rows)
 
 
 def shares(trained: Trained) -> Mapping[tuple[str, str], Share]:
@@ -108,22 +90,17 @@ def recall_at(trained: Trained, lang: str, rate: float) -> float | None:
     values: dict[str, list[float]] = {}
     for place, kind in kinds.items():
         values.setdefault(kind, []).append(certain[place])
-    posts = np.array(values.get(SUPPORT, ()))
     protected = [
-        np.sort(some)
+        np.array(some)
         for kind, some in values.items()
         if kind not in (SUPPORT, BY_ACCOUNT) and not kind.startswith(WRITTEN)
     ]
-    if not len(posts) or not protected:
-        return None
-    tried = np.unique(np.concatenate(protected))
-    over = [1 - np.searchsorted(some, tried, "right") / len(some) for some in protected]
-    least = tried[np.argmax(np.mean(over, axis=0) <= rate)]
-    return float((posts > least).mean())
+    found = recall_of(np.array(values.get(SUPPORT, ())), protected, rate)
+    return None if found is None else found.found.value
 
 
 def _together(some: Sequence[Share]) -> Share:
-    return Share(sum(one.flagged for one in some), sum(one.rows for one in some))
+    return Share(sum(one.hits for one in some), sum(one.total for one in some))
 
 
 def _put(made: dict[str, float], name: str, share: Share) -> None:
@@ -174,7 +151,7 @@ def _card(trained: Trained, recipe: Recipe, sha256: str, without: frozenset[str]
     yield "\n| language | kind | texts | for review | interval |\n| --- | --- | --- | --- | --- |"
     for (lang, kind), share in shares(trained).items():
         low, high = share.interval
-        yield f"| {lang} | {kind} | {share.rows} | {share.value:.2%} | {low:.2%} to {high:.2%} |"
+        yield f"| {lang} | {kind} | {share.total} | {share.value:.2%} | {low:.2%} to {high:.2%} |"
     yield from _ranking(trained)
     yield "\n## Thresholds\n\n| language | reading | reader | probability | calibration error |"
     yield "| --- | --- | --- | --- | --- |"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mizan.evaluate.measures import Bin, Share, bins_of, calibration_error, mean, recall_at
+from mizan.classify.measures import Bin, Share, bins_of, calibration_error, mean, recall_at
 
 scores = st.lists(st.floats(0, 1), min_size=1, max_size=30)
 
